@@ -1,0 +1,285 @@
+import ignore, { type Ignore } from 'ignore';
+import { decodeText } from './decodeText.js';
+import type { FileSystem } from './fileSystem.js';
+import { METADATA_TYPES, PERMISSION_SET_PARTS, TYPE_OF_SUFFIX, type MetadataType } from './model/metadataTypes.js';
+import { baseName, folderOf, isWithin, joinPath } from './paths.js';
+import { readDefinition, type ProjectDefinition } from './projectDefinition.js';
+
+/**
+ * The files of one component: its metadata file, that of a decomposed permission set with its parts, and the content
+ * beside it. Paths are relative to the scanned root.
+ */
+export interface ComponentFiles {
+  readonly type: MetadataType;
+  readonly fullName: string;
+  readonly metadata: readonly string[];
+  readonly content: string | undefined;
+  /**
+   * Whether the component is part of what the project deploys. What lies outside the package directories or is named in
+   * .forceignore is still in the repository: it is read for secrets alone.
+   */
+  readonly deployed: boolean;
+}
+
+/** One Salesforce DX project, or the part of the root that belongs to none. */
+export interface ProjectFiles {
+  /** Folder of `sfdx-project.json`, relative to the scanned root; the root itself where there is none. */
+  readonly root: string;
+  /** Undefined when there is no `sfdx-project.json`. */
+  readonly definition: ProjectDefinition | undefined;
+  readonly components: readonly ComponentFiles[];
+  /** Metadata-format files that hold the fields of an object, by object name. */
+  readonly objects: ReadonlyMap<string, string>;
+  /** Files that may hold a private key, wherever they lie. */
+  readonly keyFiles: readonly string[];
+}
+
+/** What to look at: the whole of the package directories, or only what lies at these paths. */
+export interface DiscoverOptions {
+  readonly fileSystem: FileSystem;
+  /** Files and folders, relative to the root. Empty means the package directories. */
+  readonly paths?: readonly string[];
+}
+
+const SOURCE_FORMAT = '-meta.xml';
+const KEY_FILE = /\.(?:key|pem|p8|pk8|pkcs8|ppk|crt|cer|p12|pfx|jks|keystore|bcfks)$|^id_(?:rsa|dsa|ecdsa|ed25519)$/i;
+/** Nothing in them is a team's own source. */
+const NEVER_ENTERED = new Set(['.git', 'node_modules']);
+
+/** Finds all files that some rule can use. Opens only `sfdx-project.json`, `.forceignore` and `.gitignore`. */
+export function discover({ fileSystem, paths = [] }: DiscoverOptions): readonly ProjectFiles[] {
+  const walker = new Walker(fileSystem, paths);
+  walker.walkAll();
+  return walker.projects();
+}
+
+/** An ignore file and the folder that its patterns are relative to. */
+interface IgnoreRules {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+/** A component whose files are still being found. */
+type GrowingFiles = { -readonly [Key in keyof ComponentFiles]: ComponentFiles[Key] };
+
+class Found {
+  public readonly components = new Map<string, GrowingFiles>();
+  public readonly objects = new Map<string, string>();
+  public readonly keyFiles: string[] = [];
+  /** Those of the project and of the projects around it; a root without a definition is one itself. */
+  public readonly packageDirectories: readonly string[];
+
+  public constructor(
+    public readonly root: string,
+    public readonly definition: ProjectDefinition | undefined,
+    parent: Found | undefined,
+    public readonly forceIgnore: IgnoreRules | undefined
+  ) {
+    const outer = parent?.definition ? parent.packageDirectories : [];
+    this.packageDirectories = [...(definition?.packageDirectories ?? [root]), ...outer];
+  }
+}
+
+class Walker {
+  private readonly found: Found[] = [];
+  /** Real paths of the files and folders that were met, so that a link makes nothing count twice and no walk endless. */
+  private readonly seen = new Set<string>();
+  /** Links are followed last and in order, so that what they lead to is known by its own path if it has one. */
+  private readonly links: Array<{ readonly path: string; readonly follow: () => void }> = [];
+
+  public constructor(
+    private readonly fileSystem: FileSystem,
+    private readonly paths: readonly string[]
+  ) {}
+
+  public projects(): readonly ProjectFiles[] {
+    return this.found
+      .map(({ root, definition, components, objects, keyFiles }) => ({
+        root,
+        definition,
+        objects,
+        components: [...components.values()]
+          .map((component) => ({ ...component, metadata: ownFileFirst(component) }))
+          .sort((a, b) => compare(firstFile(a), firstFile(b))),
+        keyFiles: keyFiles.sort(compare),
+      }))
+      .sort((a, b) => compare(a.root, b.root));
+  }
+
+  public walkAll(): void {
+    this.walk('', '', undefined, []);
+    while (this.links.length > 0) {
+      for (const link of this.links.splice(0).sort((a, b) => compare(a.path, b.path))) link.follow();
+    }
+  }
+
+  /** `real` is the folder's path without links. */
+  private walk(folder: string, real: string, outer: Found | undefined, outerGitIgnore: readonly IgnoreRules[]): void {
+    if (this.isSeen(real)) return;
+
+    const entries = this.fileSystem.list(folder);
+    const names = new Set(entries.map(({ name }) => name));
+    let project = outer;
+    if (names.has('sfdx-project.json') || outer === undefined) {
+      const definition = names.has('sfdx-project.json')
+        ? readDefinition(this.fileSystem, folder, outer?.definition)
+        : undefined;
+      const forceIgnore = names.has('.forceignore') ? this.readIgnore(folder, '.forceignore') : undefined;
+      project = new Found(folder, definition, outer, forceIgnore);
+      this.found.push(project);
+    }
+    const gitIgnore = names.has('.gitignore')
+      ? [...outerGitIgnore, ...[this.readIgnore(folder, '.gitignore')].filter((rules) => rules !== undefined)]
+      : outerGitIgnore;
+
+    for (const { name, kind, target } of entries) {
+      const path = joinPath(folder, name);
+      const follow = (realPath: string): void => {
+        if (kind === 'file') this.file(path, realPath, name, project!, gitIgnore);
+        else if (this.shallEnter(path, name, project!, gitIgnore)) this.walk(path, realPath, project, gitIgnore);
+      };
+      if (target === undefined) follow(joinPath(real, name));
+      else this.links.push({ path, follow: () => follow(target) });
+    }
+  }
+
+  private shallEnter(path: string, name: string, project: Found, gitIgnore: readonly IgnoreRules[]): boolean {
+    if (NEVER_ENTERED.has(name)) return this.paths.some((target) => isWithin(target, path));
+    return this.mayHoldDeployed(path, project) || !isIgnored(gitIgnore, path, true);
+  }
+
+  private file(path: string, real: string, name: string, project: Found, gitIgnore: readonly IgnoreRules[]): void {
+    const sourceFormat = name.endsWith(SOURCE_FORMAT);
+    const bare = sourceFormat ? name.slice(0, -SOURCE_FORMAT.length) : name;
+    const dot = bare.lastIndexOf('.');
+    const suffix = dot > 0 ? bare.slice(dot + 1) : '';
+    const type = TYPE_OF_SUFFIX.get(suffix);
+    const isPart = PERMISSION_SET_PARTS.has(suffix);
+    const isKey = !sourceFormat && KEY_FILE.test(name);
+    const isObject = !sourceFormat && suffix === 'object';
+    if (type === undefined && !isPart && !isKey && !isObject) return;
+
+    const deployed = this.isDeployed(path, project);
+    if (!deployed && isIgnored(gitIgnore, path, false)) return;
+    if (this.isSeen(real)) return;
+    if (isKey) project.keyFiles.push(path);
+    if (isObject && deployed) {
+      const object = bare.slice(0, dot);
+      const known = project.objects.get(object);
+      if (known === undefined || path < known) project.objects.set(object, path);
+    }
+    if (type !== undefined) this.component(project, type, decodeName(bare.slice(0, dot)), path, { sourceFormat, deployed });
+    if (isPart) this.part(project, path, deployed);
+  }
+
+  private component(
+    project: Found,
+    type: MetadataType,
+    name: string,
+    path: string,
+    { sourceFormat, deployed }: { sourceFormat: boolean; deployed: boolean }
+  ): void {
+    const folder = folderOf(path);
+    if (METADATA_TYPES[type].hasContent) {
+      const isContent = !sourceFormat;
+      // A lone .crt may be anybody's; in the type's own folder it is a component that lost its metadata.
+      const body = isContent ? path : path.slice(0, -SOURCE_FORMAT.length);
+      const component = project.components.get(body) ?? empty(type, name, deployed);
+      if (isContent) component.content = body;
+      else component.metadata = [path];
+      project.components.set(body, component);
+      return;
+    }
+    if (type === 'CustomField') {
+      const object = baseName(folderOf(folder));
+      project.components.set(path, { ...empty(type, `${object}.${name}`, deployed), metadata: [path] });
+      return;
+    }
+    const isDecomposed = type === 'PermissionSet' && baseName(folder) === name;
+    const key = isDecomposed ? decomposedKey(folder) : path;
+    const component = project.components.get(key) ?? empty(type, name, deployed);
+    component.metadata = [path, ...component.metadata];
+    project.components.set(key, component);
+  }
+
+  /** `permissionsets/X/X.userPermission-meta.xml`, or one folder deeper. */
+  private part(project: Found, path: string, deployed: boolean): void {
+    const folder = folderOf(path);
+    const set = baseName(folderOf(folder)) === 'permissionsets' ? folder : folderOf(folder);
+    if (baseName(folderOf(set)) !== 'permissionsets') return;
+    const key = decomposedKey(set);
+    const component = project.components.get(key) ?? empty('PermissionSet', decodeName(baseName(set)), deployed);
+    component.metadata = [...component.metadata, path];
+    project.components.set(key, component);
+  }
+
+  private isSeen(real: string): boolean {
+    if (this.seen.has(real)) return true;
+    this.seen.add(real);
+    return false;
+  }
+
+  /** In a package directory or at a path that was asked for, and not named in `.forceignore`. */
+  private isDeployed(path: string, project: Found): boolean {
+    if (project.forceIgnore && isIgnored([project.forceIgnore], path, false)) return false;
+    if (this.paths.some((target) => isWithin(path, target))) return true;
+    return project.packageDirectories.some((directory) => isWithin(path, directory));
+  }
+
+  private mayHoldDeployed(folder: string, project: Found): boolean {
+    return [...this.paths, ...project.packageDirectories].some(
+      (directory) => isWithin(folder, directory) || isWithin(directory, folder)
+    );
+  }
+
+  private readIgnore(folder: string, name: string): IgnoreRules | undefined {
+    try {
+      const decoded = decodeText(this.fileSystem.read(joinPath(folder, name)));
+      return decoded.text === undefined ? undefined : { folder, rules: ignore().add(decoded.text) };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+const decomposedKey = (folder: string): string => `${folder}/`;
+
+const empty = (type: MetadataType, fullName: string, deployed: boolean): GrowingFiles => ({
+  type,
+  fullName,
+  metadata: [],
+  content: undefined,
+  deployed,
+});
+
+/** A decomposed permission set's own file, then its parts by path. */
+const ownFileFirst = ({ metadata }: ComponentFiles): readonly string[] =>
+  [...metadata].sort((a, b) => Number(isPermissionSet(b)) - Number(isPermissionSet(a)) || compare(a, b));
+
+const isPermissionSet = (path: string): boolean => path.endsWith(`.${METADATA_TYPES.PermissionSet.suffix}${SOURCE_FORMAT}`);
+
+const firstFile = ({ metadata, content }: ComponentFiles): string => metadata[0] ?? content ?? '';
+
+/** By UTF-16 units, so that the order is the same on every machine. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function isIgnored(ignoreRules: readonly IgnoreRules[], path: string, isFolder: boolean): boolean {
+  let ignored = false;
+  for (const { folder, rules } of ignoreRules) {
+    const local = path.slice(folder === '' ? 0 : folder.length + 1);
+    if (!ignore.isPathValid(local)) continue;
+    const verdict = rules.test(isFolder ? `${local}/` : local);
+    if (verdict.ignored) ignored = true;
+    else if (verdict.unignored) ignored = false;
+  }
+  return ignored;
+}
+
+/** File names percent-encode what a file system may not take: `Sales %26 Marketing` is `Sales & Marketing`. */
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

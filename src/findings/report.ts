@@ -1,0 +1,44 @@
+import type { Finding, NotEvaluatedItem, Severity } from './finding.js';
+
+/** What a scan found, as reporters get it. Plain data; nothing in it depends on the wall clock or on the machine. */
+export interface ScanReport {
+  readonly now: Date;
+  readonly projects: readonly ScannedProject[];
+  /** How many files were opened. */
+  readonly filesRead: number;
+  /** How many components of each metadata type were looked at, by type name. */
+  readonly components: Readonly<Record<string, number>>;
+  /** Ids of the rules that ran. */
+  readonly rules: readonly string[];
+  /** Sorted by severity, path, line, column and rule. */
+  readonly findings: readonly Finding[];
+  readonly notEvaluated: readonly NotEvaluatedItem[];
+  /** How many findings were left out, and by what. */
+  readonly hidden: HiddenCounts;
+  /** The text of each file that a finding or something not evaluated lies in; secrets in it are masked, length kept. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** One Salesforce DX project of those that were scanned. */
+export interface ScannedProject {
+  /** Relative to the scanned root; empty for the root itself. */
+  readonly root: string;
+  readonly packageDirectories: readonly string[];
+  readonly sourceApiVersion: string | undefined;
+}
+
+/** Findings that exist and are not shown. */
+export interface HiddenCounts {
+  readonly persona: number;
+  readonly severity: number;
+  readonly confidence: number;
+  /** Outside the paths that were asked for. */
+  readonly path: number;
+}
+
+/** How many findings there are of each severity. */
+export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}

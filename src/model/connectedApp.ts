@@ -1,0 +1,87 @@
+import { wantedElements } from '../xml/outline.js';
+import { readInlineCertificate, type PlacedCertificateBody } from './certificate.js';
+import type { ComponentBase, ElementReader, Field, Placed, Reference } from './component.js';
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm */
+export interface ConnectedApp extends ComponentBase<'ConnectedApp'> {
+  readonly label: Field | undefined;
+  readonly description: Field | undefined;
+  readonly oauthConfig: ConnectedAppOauthConfig | undefined;
+  readonly permissionSetName: readonly Field[];
+  readonly profileName: readonly Field[];
+  /** Certificate of the SAML service provider, where the app has one. */
+  readonly samlCertificate: PlacedCertificateBody | undefined;
+  /** Name of the Certificate that SAML assertions are encrypted with. */
+  readonly samlEncryptionCertificate: Field | undefined;
+}
+
+/** What the app may do with OAuth. */
+export interface ConnectedAppOauthConfig extends Placed {
+  readonly callbackUrl: Field | undefined;
+  readonly scopes: readonly Field[];
+  readonly consumerKey: Field | undefined;
+  readonly consumerSecret: Field | undefined;
+  /** The public certificate that verifies a JWT the client signs (RFC 7523). */
+  readonly certificate: PlacedCertificateBody | undefined;
+  readonly certificateText: Field | undefined;
+  readonly isAdminApproved: Field<boolean> | undefined;
+  readonly isClientCredentialEnabled: Field<boolean> | undefined;
+  readonly oauthClientCredentialUser: Field | undefined;
+}
+
+export const CONNECTED_APP_ELEMENTS = wantedElements(
+  'label',
+  'description',
+  'oauthConfig',
+  'permissionSetName',
+  'profileName',
+  'samlConfig'
+);
+
+export function readConnectedApp(base: ComponentBase<'ConnectedApp'>, root: ElementReader): ConnectedApp {
+  const saml = root.children('samlConfig')[0];
+  const samlCertificate = saml?.field('certificate');
+  return {
+    ...base,
+    label: root.field('label'),
+    description: root.field('description'),
+    oauthConfig: readOauthConfig(root.children('oauthConfig')[0]),
+    permissionSetName: root.fields('permissionSetName'),
+    profileName: root.fields('profileName'),
+    samlCertificate: samlCertificate && readInlineCertificate(samlCertificate),
+    samlEncryptionCertificate: saml?.field('encryptionCertificate'),
+  };
+}
+
+function readOauthConfig(config: ElementReader | undefined): ConnectedAppOauthConfig | undefined {
+  if (!config) return undefined;
+  const certificate = config.field('certificate');
+  return {
+    at: config.at,
+    element: config.element,
+    callbackUrl: config.field('callbackUrl'),
+    scopes: config.fields('scopes'),
+    consumerKey: config.field('consumerKey'),
+    consumerSecret: config.field('consumerSecret'),
+    certificate: certificate && readInlineCertificate(certificate),
+    certificateText: certificate,
+    isAdminApproved: config.flag('isAdminApproved'),
+    isClientCredentialEnabled: config.flag('isClientCredentialEnabled'),
+    oauthClientCredentialUser: config.field('oauthClientCredentialUser'),
+  };
+}
+
+export function connectedAppReferences(from: ConnectedApp): readonly Reference[] {
+  const name = (type: string, role: string, field: Field): Reference => ({
+    from,
+    to: { type, fullName: field.value },
+    role,
+    at: field.at,
+    element: field.element,
+  });
+  return [
+    ...from.permissionSetName.map((field) => name('PermissionSet', 'permissionSetName', field)),
+    ...from.profileName.map((field) => name('Profile', 'profileName', field)),
+    ...(from.samlEncryptionCertificate ? [name('Certificate', 'encryptionCertificate', from.samlEncryptionCertificate)] : []),
+  ];
+}

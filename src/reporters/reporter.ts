@@ -1,0 +1,31 @@
+import type { Severity } from '../findings/finding.js';
+import type { ScanReport } from '../findings/report.js';
+
+/** What a reporter may know besides the report. The caller looks at the terminal and the environment; reporters are pure. */
+export interface ReportContext {
+  /** Of sf-isa, such as `0.1.0`. */
+  readonly version: string;
+  /** The scanned root relative to the working folder, with forward slashes; `.` for the working folder itself. */
+  readonly root: string;
+  /** The scanned root as a `file:` URL without a trailing slash, for links in a terminal. */
+  readonly rootUrl: string;
+  readonly failOn: Severity | 'never';
+  /** What the process will exit with. */
+  readonly exitCode: number;
+  /** Width of the terminal in columns. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Whether the terminal shows OSC 8 hyperlinks. */
+  readonly links: boolean;
+  /** How many findings the human format shows at most; 0 means all. */
+  readonly maxFindings: number;
+  /** Only the findings, no summary. */
+  readonly quiet: boolean;
+  /** Lists what was not evaluated, one by one. */
+  readonly verbose: boolean;
+  /** The command a reader types: `sf isa` or `sf-isa`. */
+  readonly command: string;
+}
+
+/** Makes the whole output of one format, with a final line break unless it is empty. */
+export type Reporter = (report: ScanReport, context: ReportContext) => string;

@@ -1,0 +1,70 @@
+import type { Config } from '../config/config.js';
+import type { Confidence, NotEvaluated, Persona, Problem, Severity } from '../findings/finding.js';
+import type { MetadataType } from '../model/metadataTypes.js';
+import type { Project } from '../model/project.js';
+import type { SyncIdentities } from '../model/syncIdentity.js';
+
+/** What a rule may read besides the project. No clock, no disk, no environment: the caller supplies them. */
+export interface RuleContext<Options> {
+  readonly now: Date;
+  readonly config: Config;
+  readonly options: Options;
+  readonly sync: SyncIdentities;
+}
+
+/** One option of a rule, for the config schema and the rule's page. */
+export interface RuleOption<Value> {
+  readonly description: string;
+  readonly default: Value;
+  /** JSON Schema of the value. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** A check with all that is said about it: its page, `explain`, the config schema and every report come from here. */
+export interface Rule<Options extends object = object> {
+  /** Also the file name, the fixture folder, the docs page and the word written in config and suppressions. */
+  readonly id: string;
+  /** What is wrong when the rule reports, as a headline without a final period. */
+  readonly title: string;
+  /** The severity of most of its findings, or the worst one. */
+  readonly severity: Severity;
+  /** One sentence on when the severity or the confidence is another one. */
+  readonly cases?: string;
+  readonly confidence: Confidence;
+  readonly persona: Persona;
+  readonly looksAt: ReadonlyArray<MetadataType | 'File' | 'Project'>;
+  readonly tags: readonly RuleTag[];
+  /** Markdown: why it matters, and what the facts are. */
+  readonly why: string;
+  /** Markdown: what to do. */
+  readonly remedy: string;
+  /** Where that is done in Setup, `A > B > C`; undefined when no screen does it. */
+  readonly setup?: string;
+  /** Markdown: when a finding is wrong, and what to do then. */
+  readonly whenWrong: string;
+  /** Sources of the facts. */
+  readonly links: readonly string[];
+  /** Ids of the controls that the rule answers to, such as `CWE-319` and `SBS-INT-003`. */
+  readonly controls: readonly string[];
+  /** The version that brought the rule. */
+  readonly since: string;
+  readonly options?: { readonly [Key in keyof Options]: RuleOption<Options[Key]> };
+  /** For the rule that reports what other rules met. */
+  readonly runsLast?: true;
+  /** Says what is wrong, and what could not be judged. Pure: the same project and context give the same answer. */
+  check(project: Project, context: RuleContext<Options>): Iterable<NotEvaluated | Problem>;
+}
+
+/** What a rule is about, for `--rule tag:…`. */
+export const RULE_TAGS = ['apps', 'certificates', 'endpoints', 'mtls', 'project', 'secrets', 'sync'] as const;
+export type RuleTag = (typeof RULE_TAGS)[number];
+
+/** Gives a rule file its types; returns the rule unchanged. */
+export const defineRule = <Options extends object = Record<never, never>>(rule: Rule<Options>): Rule =>
+  rule as unknown as Rule;
+
+/** The default of each option of a rule. */
+export const defaultOptions = ({ options = {} }: Rule): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(options as Record<string, RuleOption<unknown>>).map(([name, option]) => [name, option.default])
+  );
