@@ -18,8 +18,6 @@ export interface ReadProject {
   readonly project: Project;
   /** How many files have been opened so far: it grows while rules ask for files on demand. */
   readonly filesRead: () => number;
-  /** Files that are looked at for secrets alone and could not be read. */
-  readonly unreadableElsewhere: () => readonly UnreadableFile[];
 }
 
 /** Reads the files of one project. Files of types that are read on demand stay closed until a rule asks. */
@@ -48,13 +46,12 @@ export function readProject(files: ProjectFiles, fileSystem: FileSystem): ReadPr
       const object = files.objects.get(fullName.slice(0, fullName.indexOf('.')));
       return object === undefined ? undefined : reader.readFieldOfObject(object, fullName);
     }),
-    unreadableFiles: () => reader.unreadable.filter(({ deployed }) => deployed),
+    unreadableFiles: () => reader.unreadable,
     recordPermissions: remember((holder) => reader.readRecordPermissions(filesOf.get(holder)!)),
   });
   return {
     project,
     filesRead: () => reader.opened.size,
-    unreadableElsewhere: () => reader.unreadable.filter(({ deployed }) => !deployed),
   };
 }
 
@@ -88,7 +85,7 @@ const PART_ELEMENTS = wantedElements(
 );
 
 class ComponentReader {
-  public readonly unreadable: Array<UnreadableFile & { readonly deployed: boolean }> = [];
+  public readonly unreadable: UnreadableFile[] = [];
   public readonly opened = new Set<string>();
   /** Files that are known to be unreadable, so that none is reported twice. */
   private readonly refused = new Set<string>();

@@ -89,7 +89,7 @@ export function makeReport({
     )
   );
   const identified = identify(findings.sort(byRank));
-  const notEvaluated = collectNotEvaluated(projects, outcomes, positions, options.paths);
+  const notEvaluated = collectNotEvaluated(outcomes, positions, options.paths);
   return {
     now: options.now,
     projects: projects.map(({ project }) => ({
@@ -167,7 +167,6 @@ function byRank(a: UnidentifiedFinding, b: UnidentifiedFinding): number {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function collectNotEvaluated(
-  projects: readonly ReadProject[],
   outcomes: ReadonlyArray<readonly RuleOutcome[]>,
   positions: Positions,
   paths: readonly string[]
@@ -186,14 +185,7 @@ function collectNotEvaluated(
       rules: [...(known?.rules ?? []), rule],
     });
   };
-  projects.forEach((read, index) => {
-    for (const { rule, notEvaluated } of outcomes[index] ?? []) for (const one of notEvaluated) add(one, rule.id);
-    for (const file of read.unreadableElsewhere()) {
-      const { component } = file;
-      const message = `${component.type} ${component.fullName} is not checked for secrets: the file ${file.problem}`;
-      add({ notEvaluated: 'unreadable-file', component, where: file, message }, 'secret-in-metadata');
-    }
-  });
+  for (const { rule, notEvaluated } of outcomes.flat()) for (const one of notEvaluated) add(one, rule.id);
   return [...items.values()].sort(
     (a, b) =>
       compare(a.location.path, b.location.path) ||

@@ -25,6 +25,8 @@ export interface UnreadableFile extends Placed {
   readonly component: ComponentRef;
   /** What is wrong with it, to follow its name: `is not UTF-8`. */
   readonly problem: string;
+  /** False for a file that is looked at for secrets alone. */
+  readonly deployed: boolean;
 }
 
 /** Everything a rule may look at: the components, and who mentions whom. Never changes after it is built. */
@@ -96,7 +98,7 @@ export class Project {
     return this.parts.recordPermissions(holder);
   }
 
-  /** The deployed files that could not be read; complete only behind all rules, since some files are read on demand. */
+  /** The files that could not be read; complete only behind all rules, since some files are read on demand. */
   public unreadableFiles(): readonly UnreadableFile[] {
     return this.parts.unreadableFiles();
   }

@@ -22,6 +22,7 @@ directory; name it in \`.forceignore\`.`,
 
   *check(project) {
     for (const file of project.unreadableFiles()) {
+      if (!file.deployed) continue;
       yield {
         component: file.component,
         where: file,

@@ -176,7 +176,7 @@ class OutlineScanner {
     if (!declared) throw new XmlError('has an XML declaration that is not well-formed', 0);
     const encoding = declared[1] ?? declared[2] ?? 'UTF-8';
     if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
-      throw new XmlError(`declares the encoding ${encoding}; Salesforce metadata is UTF-8`, 0);
+      throw new XmlError(`declares the encoding ${shortened(encoding)}; Salesforce metadata is UTF-8`, 0);
     }
     this.position = end + 2;
   }
