@@ -15,7 +15,7 @@ export interface ScanReport {
   readonly notEvaluated: readonly NotEvaluatedItem[];
   /** How many findings were left out, and by what. */
   readonly hidden: HiddenCounts;
-  /** The text of each file that a finding or something not evaluated lies in; secrets in it are masked, length kept. */
+  /** The text of each file that a finding points into; secrets in it are masked, length kept. */
   readonly sources: ReadonlyMap<string, string>;
 }
 

@@ -1,0 +1,144 @@
+import type { Confidence, Finding, NotEvaluatedReason, Persona, Severity, SourceRange } from '../findings/finding.js';
+import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings/report.js';
+import type { ComponentRef } from '../model/component.js';
+import type { ReportContext, Reporter } from './reporter.js';
+
+/**
+ * What `--format json` prints and `sf isa scan --json` has under `result`; `schemas/scan-result.json` describes it.
+ * Additions raise the minor of `schemaVersion`, anything else the major. Paths are relative to the scanned root.
+ */
+export interface ScanDocument {
+  readonly schemaVersion: '1.0';
+  readonly tool: { readonly name: 'sf-isa'; readonly version: string };
+  /** The instant that certificates were judged at. */
+  readonly now: string;
+  readonly projects: ReadonlyArray<{
+    readonly root: string;
+    readonly packageDirectories: readonly string[];
+    readonly sourceApiVersion?: string;
+  }>;
+  readonly summary: {
+    readonly files: number;
+    readonly components: Readonly<Record<string, number>>;
+    readonly rules: number;
+    readonly bySeverity: Readonly<Record<Severity, number>>;
+    readonly notEvaluated: number;
+    readonly hidden: HiddenCounts;
+    readonly exitCode: number;
+  };
+  readonly findings: readonly FindingDocument[];
+  readonly notEvaluated: readonly NotEvaluatedDocument[];
+}
+
+/** One finding. */
+export interface FindingDocument {
+  readonly rule: string;
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly persona: Persona;
+  readonly message: string;
+  readonly component: ComponentRef;
+  readonly location: ElementRange;
+  readonly label?: string;
+  readonly related: ReadonlyArray<{ readonly message: string; readonly location: SourceRange }>;
+  readonly fix?: { readonly title: string };
+  readonly evidence?: string;
+  readonly tags: readonly string[];
+}
+
+/** One thing that no rule could judge. */
+export interface NotEvaluatedDocument {
+  readonly reason: NotEvaluatedReason;
+  readonly message: string;
+  readonly component: ComponentRef;
+  readonly location: ElementRange;
+  readonly rules: readonly string[];
+}
+
+/** A stretch of a file with the keyed element path that names it. */
+interface ElementRange extends SourceRange {
+  readonly element: string;
+}
+
+/** For programs: the whole report, with nothing cut short. */
+export const json: Reporter = (report, context) =>
+  `${escapeActive(JSON.stringify(toJsonDocument(report, context), undefined, 2))}\n`;
+
+/** The report as plain data with a fixed order of keys and without undefined values. */
+export function toJsonDocument(report: ScanReport, context: ReportContext): ScanDocument {
+  const { hidden } = report;
+  return {
+    schemaVersion: '1.0',
+    tool: { name: 'sf-isa', version: context.version },
+    now: report.now.toISOString(),
+    projects: report.projects.map(({ root, packageDirectories, sourceApiVersion }) => ({
+      root: orDot(root),
+      packageDirectories: packageDirectories.map(orDot),
+      ...(sourceApiVersion === undefined ? {} : { sourceApiVersion }),
+    })),
+    summary: {
+      files: report.filesRead,
+      components: report.components,
+      rules: report.rules.length,
+      bySeverity: countBySeverity(report.findings),
+      notEvaluated: report.notEvaluated.length,
+      hidden: {
+        persona: hidden.persona,
+        severity: hidden.severity,
+        confidence: hidden.confidence,
+        path: hidden.path,
+      },
+      exitCode: context.exitCode,
+    },
+    findings: report.findings.map(findingDocument),
+    notEvaluated: report.notEvaluated.map(({ reason, message, component, location, element, rules }) => ({
+      reason,
+      message,
+      component: componentRef(component),
+      location: { ...range(location), element },
+      rules,
+    })),
+  };
+}
+
+const findingDocument = (finding: Finding): FindingDocument => ({
+  rule: finding.rule,
+  fingerprint: finding.fingerprint,
+  severity: finding.severity,
+  confidence: finding.confidence,
+  persona: finding.persona,
+  message: finding.message,
+  component: componentRef(finding.component),
+  location: { ...range(finding.location), element: finding.element },
+  ...(finding.label === undefined ? {} : { label: finding.label }),
+  related: finding.related.map(({ label, location }) => ({ message: label, location: range(location) })),
+  ...(finding.fix === undefined ? {} : { fix: { title: finding.fix } }),
+  ...(finding.evidence === undefined ? {} : { evidence: finding.evidence }),
+  tags: finding.tags,
+});
+
+// A type says what an object has at least; these let nothing else through, and fix the order of keys.
+const componentRef = ({ type, fullName }: ComponentRef): ComponentRef => ({ type, fullName });
+
+const range = ({ path, startLine, startColumn, endLine, endColumn }: SourceRange): SourceRange => ({
+  path,
+  startLine,
+  startColumn,
+  endLine,
+  endColumn,
+});
+
+/** The scanned root is an empty path within the engine, which a reader might take for a missing one. */
+const orDot = (path: string): string => (path === '' ? '.' : path);
+
+/**
+ * JSON leaves DEL, C1 and bidi characters as they are, and `##vso[…]` too, and this may be printed to a terminal or a
+ * build log. Outside of strings, JSON has none of them; line feeds are its own.
+ */
+const escapeActive = (text: string): string =>
+  text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#\w*\[)/gu, (character) =>
+    Array.from({ length: character.length }, (_, unit) => `\\u${hex(character.charCodeAt(unit))}`).join('')
+  );
+
+const hex = (unit: number): string => unit.toString(16).padStart(4, '0');
