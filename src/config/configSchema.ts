@@ -1,0 +1,151 @@
+import { CONFIDENCES, PERSONAS, SEVERITIES } from '../findings/finding.js';
+import type { Rule, RuleOption } from '../rules/rule.js';
+import { DEFAULT_CONFIG } from './config.js';
+
+/**
+ * The JSON Schema (draft-07) of `sf-isa.yml`, as `schemas/config.json` and as `readConfig` uses it. A `title` says what a
+ * value must be, in words that an error can use.
+ */
+export function configSchema(rules: readonly Rule[]): object {
+  const { persona, failOn, minConfidence, org, expiry } = DEFAULT_CONFIG;
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: 'sf-isa/schemas/config.json',
+    ...mapping('The configuration of sf-isa for one Salesforce DX project.', {
+      version: { description: 'The version of this file format.', const: 1 },
+      persona: {
+        description:
+          'Whom the findings are for: regular shows what to act on, pedantic also what is worth a look, auditor all.',
+        ...oneOf(PERSONAS),
+        default: persona,
+      },
+      failOn: {
+        description: 'The least severity that makes a scan fail.',
+        ...oneOf([...SEVERITIES, 'never']),
+        default: failOn,
+      },
+      minConfidence: {
+        description: 'The least confidence of the findings to show.',
+        ...oneOf(CONFIDENCES),
+        default: minConfidence,
+      },
+      rules: mapping(
+        'By rule id, a severity, off, or a severity and options.',
+        Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)]))
+      ),
+      org: mapping('Facts about the org that metadata does not hold.', {
+        certificates: mapping('How many certificates the org has room for.', {
+          inUse: {
+            ...wholeNumber(0),
+            description: 'How many certificates Setup shows, when the org has more than the project tracks.',
+          },
+          limit: {
+            ...wholeNumber(1),
+            description: 'How many certificates the org can hold.',
+            default: org.certificates.limit,
+          },
+          warnAt: {
+            ...wholeNumber(1),
+            description: 'The number of certificates from which on to warn; at most the limit.',
+            default: org.certificates.warnAt,
+          },
+        }),
+      }),
+      mtls: mapping('Mutual TLS.', {
+        hosts: {
+          description: "By host name, the port of a partner's mutual-TLS listener.",
+          type: 'object',
+          additionalProperties: { ...wholeNumber(1, 65_535), description: 'The port of the mutual-TLS listener.' },
+        },
+      }),
+      expiry: mapping('The end of certificates.', {
+        warnDays: {
+          description: 'How many days before the end of a certificate its finding becomes low, medium, high.',
+          title: 'a list of three whole numbers, the largest first',
+          type: 'array',
+          items: { ...wholeNumber(1), description: 'Days before the end.' },
+          minItems: 3,
+          maxItems: 3,
+          default: expiry.warnDays,
+        },
+      }),
+      sync: mapping(
+        'Which permission sets, groups and profiles integrations run with, and what they are meant to hold.',
+        {
+          include: {
+            ...listOf(holder()),
+            description: 'Sync identities that their files do not show to be such.',
+          },
+          exclude: {
+            ...listOf(holder()),
+            description: 'What looks like a sync identity and is none.',
+          },
+          words: {
+            ...listOf({
+              description: 'A word of a name, in any case.',
+              title: 'a single word of letters, such as "lakehouse"',
+              type: 'string',
+              // The words that `recognizeSyncIdentities` takes a name apart into; any other would never be met.
+              pattern: '^[A-Za-z]+(\\d[A-Za-z]+)?$',
+            }),
+            description: 'Further words in a name that tell of an integration.',
+          },
+          allow: {
+            description: 'By permission or object name, the sync identities that are meant to have it.',
+            type: 'object',
+            additionalProperties: { ...listOf(holder()), description: 'Who is meant to have it.' },
+          },
+        }
+      ),
+    }),
+    required: ['version'],
+  };
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function ruleSchema({ title, severity, options = {} }: Rule): Schema {
+  const level = {
+    ...oneOf([...SEVERITIES, 'off']),
+    description: 'The severity of its findings; off turns the rule off.',
+  };
+  const declared = Object.entries(options as Readonly<Record<string, RuleOption<unknown>>>).map(
+    ([name, option]) => [name, { ...option.schema, description: option.description, default: option.default }] as const
+  );
+  return {
+    description: `${title}.`,
+    default: severity,
+    anyOf: [
+      level,
+      mapping('Its severity and options.', {
+        severity: level,
+        ...(declared.length > 0 && { options: mapping('What else can be set.', Object.fromEntries(declared)) }),
+      }),
+    ],
+  };
+}
+
+const mapping = (description: string, properties: Readonly<Record<string, Schema>>): Schema => ({
+  description,
+  type: 'object',
+  properties,
+  additionalProperties: false,
+});
+
+const oneOf = (words: readonly string[]): Schema => ({ type: 'string', enum: words });
+
+const wholeNumber = (minimum: number, maximum?: number): Schema => ({
+  type: 'integer',
+  minimum,
+  ...(maximum !== undefined && { maximum }),
+});
+
+const listOf = (items: Schema): Schema => ({ type: 'array', items });
+
+/** Only these types are ever sync identities, so that a misspelt one is an error instead of a pattern without matches. */
+const holder = (): Schema => ({
+  description: 'Type:FullName, where * stands for any characters.',
+  title: 'PermissionSet:, PermissionSetGroup: or Profile: with a full name, such as "PermissionSet:Billing_*"',
+  type: 'string',
+  pattern: '^(PermissionSet|PermissionSetGroup|Profile|\\*):.+$',
+});

@@ -1,0 +1,177 @@
+import { defineRule, type Rule } from '../../src/rules/rule.js';
+
+const text = {
+  title: 'Thing',
+  severity: 'medium',
+  confidence: 'high',
+  persona: 'regular',
+  looksAt: ['Project'],
+  tags: ['project'],
+  why: 'Because.',
+  remedy: 'Mend it.',
+  whenWrong: 'Never.',
+  links: [],
+  controls: [],
+  since: '0.1.0',
+  check: () => [],
+} as const;
+
+interface ConventionOptions {
+  readonly pattern: string;
+  readonly days: number;
+  readonly strict: boolean;
+  readonly zones: readonly string[];
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** Rules without and with options; their checks find nothing. */
+export const RULES: readonly Rule[] = [
+  defineRule({ ...text, id: 'certificate-expired' }),
+  defineRule<ConventionOptions>({
+    ...text,
+    id: 'certificate-name-convention',
+    options: {
+      pattern: { description: 'What names match.', default: '^\\w+$', schema: { type: 'string', format: 'regex' } },
+      days: { description: 'Days.', default: 3, schema: { type: 'integer', minimum: 0, maximum: 9 } },
+      strict: { description: 'Whether.', default: false, schema: { type: 'boolean' } },
+      zones: {
+        description: 'Zones.',
+        default: ['eu'],
+        schema: { type: 'array', items: { type: 'string', enum: ['eu', 'us'] }, minItems: 1 },
+      },
+      names: {
+        description: 'Names.',
+        default: {},
+        schema: {
+          type: 'object',
+          propertyNames: { type: 'string', pattern: '^[a-z]+$' },
+          additionalProperties: { type: 'string', minLength: 1 },
+        },
+      },
+    },
+  }),
+];
+
+/** Every key. */
+export const COMPLETE = `# the team's
+version: 1
+persona: auditor
+failOn: never
+minConfidence: medium
+rules:
+  certificate-expired: off
+  certificate-name-convention:
+    severity: low
+    options: { pattern: '^[A-Z]', days: 4, strict: true, zones: [us], names: { a: 2027-03-31 } }
+org:
+  certificates: { inUse: 37, limit: 60, warnAt: 60 }
+mtls:
+  hosts:
+    API.Acme.example.: 8443
+    münchen.example: 443
+expiry:
+  warnDays: [120, 45, 7]
+sync:
+  include: &team ["PermissionSet:Billing_*", "Profile:Custom: Sales"]
+  exclude: ["PermissionSetGroup:*", "*:Legacy"]
+  words: [lakehouse, n8n]
+  allow:
+    ModifyAllData: *team
+`;
+
+/** What the schema refuses, with the whole of what \`readConfig\` says of it. */
+export const REFUSED: ReadonlyArray<readonly [text: string, ...problems: readonly string[]]> = [
+  ['', '1:1: version is missing; write "version: 1"'],
+  ['# nothing yet\n', '1:1: version is missing; write "version: 1"'],
+  ['---\n', '1:4: version is missing; write "version: 1"'],
+  ['failOn: low\n', '1:1: version is missing; write "version: 1"'],
+  ['version: 2\n', '1:10: version must be 1, not 2'],
+  ['version: "1"\n', '1:10: version must be 1, not "1"'],
+  ['version: 2027-03-31\n', '1:10: version must be 1, not "2027-03-31"'],
+  ['version:\n', '1:1: version has no value; write one, or remove the key'],
+  ['- version: 1\n', '1:1: the file must be a mapping that begins with "version: 1", not a list'],
+  ['on\n', '1:1: the file must be a mapping that begins with "version: 1", not "on"'],
+  [
+    'version: 1\norg:\n  certifcates: { limit: 3 }\n',
+    '3:3: unknown key "certifcates" in org; did you mean "certificates"?',
+  ],
+  ['version: 1\norg:\n  cloud: x\n', '3:3: unknown key "cloud" in org; the only key is certificates'],
+  [
+    'version: 1\nextends: [x]\n',
+    '2:1: unknown key "extends"; the keys are version, persona, failOn, minConfidence, rules, org, mtls, expiry and sync',
+  ],
+  ['version: 1\nfailon: low\n', '2:1: unknown key "failon"; did you mean "failOn"?'],
+  [
+    'version: 1\nrules:\n  certificate-expird: off\n',
+    '3:3: unknown rule "certificate-expird"; did you mean "certificate-expired"?',
+  ],
+  ['version: 1\nrules: { Zebra: off }\n', '2:10: unknown rule "Zebra"; the command rules lists all rules'],
+  ['version: 1\nrules:\n  # certificate-expired: off\n', '2:1: rules has no value; write one, or remove the key'],
+  [
+    'version: 1\nrules: [a]\n',
+    '2:8: rules must be a mapping with certificate-expired and certificate-name-convention, not a list',
+  ],
+  [
+    'version: 1\nrules: { certificate-expired: hgih }\n',
+    '2:31: rules.certificate-expired must be critical, high, medium, low, info or off, not "hgih"; did you mean "high"?',
+  ],
+  [
+    'version: 1\nrules: { certificate-expired: false }\n',
+    '2:31: rules.certificate-expired must be critical, high, medium, low, info or off, or a mapping with severity, not false',
+  ],
+  [
+    'version: 1\nrules: { certificate-expired: }\n',
+    '2:10: rules.certificate-expired has no value; write one, or remove the key',
+  ],
+  [
+    'version: 1\nrules: { certificate-expired: { options: { days: 1 } } }\n',
+    '2:33: unknown key "options" in rules.certificate-expired; the only key is severity',
+  ],
+  [
+    'version: 1\nrules:\n  certificate-name-convention:\n    severty: low\n    options: { day: 1, zones: [], strict: 1 }\n',
+    '4:5: unknown key "severty" in rules.certificate-name-convention; did you mean "severity"?',
+    '5:16: unknown key "day" in rules.certificate-name-convention.options; did you mean "days"?',
+    '5:31: rules.certificate-name-convention.options.zones must be a list of at least 1, each eu or us, not []',
+    '5:43: rules.certificate-name-convention.options.strict must be true or false, not 1',
+  ],
+  [
+    'version: 1\nrules:\n  certificate-name-convention:\n    options: { pattern: "(", days: 1.5, zones: [ue], names: { A: b, c: "" } }\n',
+    '4:25: rules.certificate-name-convention.options.pattern must be a regular expression, not "("',
+    '4:36: rules.certificate-name-convention.options.days must be a whole number from 0 to 9, not 1.5',
+    '4:49: rules.certificate-name-convention.options.zones[0] must be eu or us, not "ue"; did you mean "eu"?',
+    '4:63: the key rules.certificate-name-convention.options.names.A must be text that matches ^[a-z]+$',
+    '4:72: rules.certificate-name-convention.options.names.c must be text that is not empty, not ""',
+  ],
+  [
+    'version: 1\nfailOn: hihg\npersona: all\nminConfidence: [low]\n',
+    '2:9: failOn must be critical, high, medium, low, info or never, not "hihg"; did you mean "high"?',
+    '3:10: persona must be regular, pedantic or auditor, not "all"',
+    '4:16: minConfidence must be high, medium or low, not a list',
+  ],
+  [
+    'version: 1\norg: { certificates: { inUse: -1, limit: "50", warnAt: 0 } }\n',
+    '2:31: org.certificates.inUse must be a whole number of at least 0, not -1',
+    '2:42: org.certificates.limit must be a whole number of at least 1, not "50"',
+    '2:56: org.certificates.warnAt must be a whole number of at least 1, not 0',
+  ],
+  [
+    'version: 1\nmtls:\n  hosts: { a.example: 70000, b.example: x }\n',
+    '3:23: mtls.hosts.a.example must be a whole number from 1 to 65535, not 70000',
+    '3:41: mtls.hosts.b.example must be a whole number from 1 to 65535, not "x"',
+  ],
+  ['version: 1\nmtls: { hosts: [a] }\n', '2:16: mtls.hosts must be a mapping, not a list'],
+  [
+    'version: 1\nexpiry: { warnDays: [90, 60] }\n',
+    '2:21: expiry.warnDays must be a list of three whole numbers, the largest first, not [90, 60]',
+  ],
+  [
+    'version: 1\nexpiry: { warnDays: [90, 60, 0] }\n',
+    '2:30: expiry.warnDays[2] must be a whole number of at least 1, not 0',
+  ],
+  [
+    'version: 1\nsync:\n  include: [PermisionSet:A]\n  words: ["a b", ]\n  allow: { ViewAllData: Profile:A }\n',
+    '3:13: sync.include[0] must be PermissionSet:, PermissionSetGroup: or Profile: with a full name, such as "PermissionSet:Billing_*", not "PermisionSet:A"',
+    '4:11: sync.words[0] must be a single word of letters, such as "lakehouse", not "a b"',
+    '5:25: sync.allow.ViewAllData must be a list, each PermissionSet:, PermissionSetGroup: or Profile: with a full name, such as "PermissionSet:Billing_*", not "Profile:A"',
+  ],
+];
