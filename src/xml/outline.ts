@@ -13,7 +13,7 @@ export interface Outline {
   readonly children: readonly ElementSpan[];
 }
 
-/** Elements open at once, itself included, that an element may have: as many as libxml2 takes by default. */
+/** How many elements may be open at once: as many as libxml2 takes by default. More is an attack, not metadata. */
 export const MAX_DEPTH = 257;
 
 // Characters that XML 1.0 allows nowhere (https://www.w3.org/TR/xml/#charsets); a lone surrogate never leaves a UTF-8 decoder.
@@ -41,8 +41,8 @@ const [BANG, DOUBLE_QUOTE, SINGLE_QUOTE, SLASH, EQUALS, GREATER, QUESTION] = [33
 const isSpace = (code: number): boolean =>
   code === SPACE || code === LINE_FEED || code === TAB || code === CARRIAGE_RETURN;
 
-/** A run of plain elements stops at this many, and so does each element of it: the expression engine's stack is finite. */
-const RUN_LENGTH = 64;
+/** Plain elements in one run, and leaves in one of them: the engine's stack for regular expressions is finite. */
+const RUN_LENGTH = 256;
 
 /** The children of a root that a reader wants. Made once per reader, because it holds a compiled expression. */
 export interface WantedElements {
@@ -208,7 +208,10 @@ class OutlineScanner {
       if (name !== undefined && !PREDEFINED.has(name)) {
         throw new XmlError(`refers to the entity &${shortened(name)}; which is not defined`, at);
       }
-      if (name === undefined && !isAllowed(hexadecimal === undefined ? parseInt(decimal!, 10) : parseInt(hexadecimal, 16))) {
+      if (
+        name === undefined &&
+        !isAllowed(hexadecimal === undefined ? parseInt(decimal!, 10) : parseInt(hexadecimal, 16))
+      ) {
         throw new XmlError(`refers to the character ${shortened(whole)} that XML does not allow`, at);
       }
       at = this.find('&', REFERENCE.lastIndex);
@@ -220,7 +223,8 @@ class OutlineScanner {
     const { text } = this;
     let index = from;
     let code = text.charCodeAt(index);
-    if (code < 128 ? (ASCII_NAME[code]! & NAME_START) === 0 : !NON_ASCII_NAME_START.test(text[index] ?? '')) return from;
+    if (code < 128 ? (ASCII_NAME[code]! & NAME_START) === 0 : !NON_ASCII_NAME_START.test(text[index] ?? ''))
+      return from;
     do {
       index += 1;
       code = text.charCodeAt(index);
@@ -293,8 +297,7 @@ class OutlineScanner {
       position += 1;
       while (isSpace(text.charCodeAt(position))) position += 1;
       const quote = text.charCodeAt(position);
-      const close =
-        quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE ? text.indexOf(text[position]!, position + 1) : -1;
+      const close = quote === DOUBLE_QUOTE || quote === SINGLE_QUOTE ? text.indexOf(text[position]!, position + 1) : -1;
       if (close === -1) throw new XmlError(`has the attribute ${shortened(name)} without a quoted value`, position);
       // In the value alone: a search in the whole text would run to the tag's end for each of its attributes.
       const less = text.slice(position, close).indexOf('<');

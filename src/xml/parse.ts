@@ -49,7 +49,9 @@ function parseElements(file: string, text: string, spans: readonly ElementSpan[]
   if (spans.length === 0) return [];
   let nodes: RawNode[];
   try {
-    nodes = parser.parse(withoutInstructions(spans.map(({ start, end }) => text.slice(start, end)).join(''))) as RawNode[];
+    nodes = parser.parse(
+      withoutInstructions(spans.map(({ start, end }) => text.slice(start, end)).join(''))
+    ) as RawNode[];
   } catch (error) {
     // The document is well-formed, so this is the library's own refusal.
     throw new XmlError(`cannot be read: ${error instanceof Error ? error.message : 'unknown'}`, spans[0]!.start);

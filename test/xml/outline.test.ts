@@ -71,7 +71,7 @@ const WELL_FORMED: readonly string[] = [
   '<?xml\tversion="1.0"\r\nencoding="US-ASCII"?>\n<a/>',
   '<?xml version="1.1"?><a/>',
   '<!-- before --><a/><!-- after -->',
-  '<?before?><a/><?after it\'s?>',
+  "<?before?><a/><?after it's?>",
   '<?xml-stylesheet href="x"?><a/>',
   '<a><!----></a>',
   '<a><!-- - > <b> & ]]> &x; --></a>',
@@ -196,6 +196,13 @@ const MALFORMED: readonly string[] = [
   '<a><![CDATA[\u0001]]></a>',
   '<a><?p \u0001?></a>',
   '<a><b>\u0001</b></a>',
+  '<a>\u0001<b>x</b></a>',
+  '<a><b>x</b>\u0001<b>x</b></a>',
+  '<a><b>x</c></a>',
+  '<a><b><c>x</b></b></a>',
+  '<a><b><c>x</d></b></a>',
+  '<a><b><c>x</c></d></a>',
+  '<a><b><c>x</c>&</b></a>',
   '<a><b>]]></b></a>',
   '<a>]]></a>',
   '<a>x]]]]></a>',
@@ -261,9 +268,10 @@ const REFUSED_ON_PURPOSE: readonly (readonly [why: string, document: string])[] 
   ['the text was decoded as UTF-8 already', '<?xml version="1.0" encoding="windows-1252"?><a/>'],
   ['libxml2 takes a NUL behind the root for the end of the file', '<a/>\u0000'],
   ['a version has a digit behind its dot; libxml2 warns only', '<?xml version="1."?><a/>'],
+  ['libxml2 misses the missing blank', '<?xml version="1.0" encoding="UTF-8"standalone="yes"?><a/>'],
 ];
 const ACCEPTED_ON_PURPOSE: readonly (readonly [why: string, document: string])[] = [
-  ['bytes are the caller\'s concern', '<?xml version="1.0" encoding="US-ASCII"?><a>\u00e9</a>'],
+  ["bytes are the caller's concern", '<?xml version="1.0" encoding="US-ASCII"?><a>\u00e9</a>'],
 ];
 /** Errors of namespaces: to libxml2 too these are well-formed (`xmllintVerdicts` does not look at them). */
 const NAMESPACE_ERRORS: readonly string[] = [
@@ -306,15 +314,15 @@ describe('outlineXml: verdict', () => {
 
   it('is what xmllint says for thousands of damaged metadata files, whatever is wanted', function () {
     if (!hasXmllint()) this.skip();
-    const documents = fc.sample(damagedDocument(), { numRuns: 2500, seed: 20240229 });
+    const documents = fc.sample(damagedDocument(), { numRuns: 2000, seed: 20240229 });
     const verdicts = xmllintVerdicts(documents);
     const wantings = [NOTHING, wantedElements('label', 'oauthConfig', 'fieldPermissions', 'keySize'), ALL_CHILDREN];
     documents.forEach((document, index) => {
       for (const wanted of wantings) expect(accepts(document, wanted), document).to.equal(verdicts[index]);
     });
     const wellFormed = verdicts.filter((verdict) => verdict).length;
-    expect(wellFormed, 'well-formed among the damaged').to.be.within(250, 2250);
-  });
+    expect(wellFormed, 'well-formed among the damaged').to.be.within(200, 1800);
+  }).timeout(60_000);
 });
 
 describe('outlineXml: error', () => {
@@ -389,7 +397,8 @@ describe('outlineXml: outline', () => {
 
   it('knows a wanted name from a longer and a shorter one', () => {
     const text = '<r><xy>1</xy><x>2</x><X>3</X><xyz>4</xyz></r>';
-    const names = (...wanted: string[]): string[] => outlineXml(text, wantedElements(...wanted)).children.map((c) => c.name);
+    const names = (...wanted: string[]): string[] =>
+      outlineXml(text, wantedElements(...wanted)).children.map((c) => c.name);
     expect(names('x')).to.deep.equal(['x']);
     expect(names('xyz', 'x')).to.deep.equal(['x', 'xyz']);
     expect(names('constructor')).to.deep.equal([]);
@@ -397,7 +406,7 @@ describe('outlineXml: outline', () => {
 
   it('steps over a run of plain unwanted elements, up to a wanted one', () => {
     const { unwantedRun } = wantedElements('wanted');
-    const plain = '\n  <p>\n    <a>1</a>\n    <b></b>\n  </p>\n  <q>true</q><s/>'.slice(0, -4);
+    const plain = '\n  <p>\n    <a>1</a>\n    <b></b>\n  </p>\n  <q>true</q>\n<wantedNot></wantedNot>';
     const text = `${plain.repeat(20)}\n  <wanted>x</wanted>`;
     unwantedRun.lastIndex = 0;
     expect(unwantedRun.test(text)).to.equal(true);
@@ -421,7 +430,7 @@ describe('outlineXml: outline', () => {
 
 describe('outlineXml: hostile input', () => {
   const million = 1_000_000;
-  const attributes = Array.from({ length: 200_000 }, (_, index) => `a${index}="x"`).join(' ');
+  const attributes = Array.from({ length: 500_000 }, (_, index) => `a${index}="x"`).join(' ');
   const documents: Readonly<Record<string, () => string>> = {
     '2 MB of <': () => '<'.repeat(2 * million),
     '2 MB of < in an element': () => `<r>${'<'.repeat(2 * million)}`,
@@ -448,13 +457,14 @@ describe('outlineXml: hostile input', () => {
     '1 MB of text without a closing tag': () => `<r><a>${'x'.repeat(million)}`,
     '30 MB of leaves in one element': () => `<r><a>${'<b>x</b>'.repeat(4 * million)}</a></r>`,
     '30 MB of leaves, the last one malformed': () => `<r><a>${'<b>x</b>'.repeat(4 * million)}<b></a></r>`,
-    'runs whose 64th element is not plain': () => `<r>${('<a>x</a>'.repeat(63) + '<a x="1">x</a>').repeat(5000)}</r>`,
-    'elements whose last leaf is not plain': () => `<r>${`<a>${'<b>x</b>'.repeat(63)}<b/></a>`.repeat(4000)}</r>`,
-    'elements of 65 leaves': () => `<r>${`<a>${'<b>x</b>'.repeat(65)}</a>`.repeat(4000)}</r>`,
-    '2 MB of blanks': () => `<r>${' '.repeat(2 * million)}<a>${'\n'.repeat(million)}<b>x</b>${'\t'.repeat(million)}</a></r>`,
+    'runs whose 256th element is not plain': () => `<r>${('<a>x</a>'.repeat(255) + '<a x="1">x</a>').repeat(1300)}</r>`,
+    'elements whose 256th leaf is not plain': () => `<r>${`<a>${'<b>x</b>'.repeat(255)}<b/></a>`.repeat(1000)}</r>`,
+    'elements of 256 leaves': () => `<r>${`<a>${'<b>x</b>'.repeat(256)}</a>`.repeat(1000)}</r>`,
+    '2 MB of blanks': () =>
+      `<r>${' '.repeat(2 * million)}<a>${'\n'.repeat(million)}<b>x</b>${'\t'.repeat(million)}</a></r>`,
     '2 MB of blanks, each with a comment': () => `<r>${'     <!---->'.repeat(170_000)}</r>`,
-    '200,000 attributes': () => `<r ${attributes}/>`,
-    '200,000 attributes, then a tag': () => `<r ${attributes}><a/></r>`,
+    '500,000 attributes': () => `<r ${attributes}/>`,
+    '500,000 attributes, then a tag': () => `<r ${attributes}><a/></r>`,
     'one attribute 200,000 times': () => `<r ${'a="x" '.repeat(200_000)}/>`,
     'a name of 5 MB': () => `<r><${'n'.repeat(5 * million)}>x</${'n'.repeat(5 * million)}></r>`,
     'a non-ASCII name of 1 MB': () => `<r><${'\u00e9'.repeat(million)}/></r>`,
@@ -466,12 +476,16 @@ describe('outlineXml: hostile input', () => {
   };
   for (const [title, document] of Object.entries(documents)) {
     // Each takes well under a second when it is linear, and minutes when it is not.
-    it(`is judged in time: ${title}`, () => void accepts(document())).timeout(10_000);
+    it(`is judged in time: ${title}`, () => void accepts(document())).timeout(20_000);
   }
 
   it('throws nothing but XmlError, at a place in the file', () => {
     const wanted = wantedElements('a');
-    const piece = fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+    const piece = fc.oneof(
+      fc.constantFrom(...FRAGMENTS),
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' })
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         accepts(pieces.join(''), wanted);
@@ -488,46 +502,111 @@ describe('outlineXml: hostile input', () => {
 
 /** A document as a test title. */
 function shown(document: string): string {
-  const text = JSON.stringify(document).replace(/[^\x20-\x7e]/g, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  const text = JSON.stringify(document).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`
+  );
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
 const ALL_CHILDREN = wantedElements(
-  ...new Set(DOCUMENTS.flatMap((document) => [...document.matchAll(/<(?:sf:)?([A-Za-z]\w*)/g)].map((match) => match[1]!)))
+  ...new Set(
+    DOCUMENTS.flatMap((document) => [...document.matchAll(/<(?:sf:)?([A-Za-z]\w*)/g)].map((match) => match[1]!))
+  )
 );
 
 const FRAGMENTS = [
-  ...['<', '>', '/', '</', '/>', '<!--', '-->', '--', '<![CDATA[', ']]>', ']]', '<?', '?>', '<?p ', '<?xml ', '=', '"', "'"],
-  ...['&', ';', '&amp;', '&lt', '&#65;', '&#0;', '&x;', '<a>', '</a>', '<a/>', '<b>x</b>', ' ', '\n', '\r\n', '\t', 'x'],
-  ...[' a="1"', ' a="1" a="2"', ' xmlns:n="u"', ':', '-', '.', '1', '\u0001', '\ufffe', '\u00e9', '\u{1f600}', '\u00a0', '!', '?'],
+  ...[
+    '<',
+    '>',
+    '/',
+    '</',
+    '/>',
+    '<!--',
+    '-->',
+    '--',
+    '<![CDATA[',
+    ']]>',
+    ']]',
+    '<?',
+    '?>',
+    '<?p ',
+    '<?xml ',
+    '=',
+    '"',
+    "'",
+  ],
+  ...[
+    '&',
+    ';',
+    '&amp;',
+    '&lt',
+    '&#65;',
+    '&#0;',
+    '&x;',
+    '<a>',
+    '</a>',
+    '<a/>',
+    '<b>x</b>',
+    ' ',
+    '\n',
+    '\r\n',
+    '\t',
+    'x',
+  ],
+  ...[
+    ' a="1"',
+    ' a="1" a="2"',
+    ' xmlns:n="u"',
+    ':',
+    '-',
+    '.',
+    '1',
+    '\u0001',
+    '\ufffe',
+    '\u00e9',
+    '\u{1f600}',
+    '\u00a0',
+    '!',
+    '?',
+  ],
 ];
 
-/** A metadata file with one to three places damaged. */
+const declarationOf = (document: string): string => /^<\?xml [^]*?\?>/.exec(document)?.[0] ?? '';
+
+/**
+ * A metadata file with one to three places damaged. Its XML declaration stays, because libxml2 is lax about that; the
+ * tables above have what can be wrong with one.
+ */
 function damagedDocument(): fc.Arbitrary<string> {
-  const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  // With the library's bias most places were the start of the file.
+  const place = fc.noBias(fc.integer({ min: 0, max: 0xffff })).map((step) => step / 0x10000);
   const damage = fc.record({
     kind: fc.constantFrom('delete', 'insert', 'swap', 'repeat', 'deleteCharacter', 'insertCharacter'),
     place,
     other: place,
     fragment: fc.constantFrom(...FRAGMENTS),
   });
-  return fc
-    .tuple(fc.constantFrom(...DOCUMENTS), fc.array(damage, { minLength: 1, maxLength: 3 }))
-    .map(([document, damages]) =>
-      damages.reduce((text, { kind, place: relative, other, fragment }) => {
-        const byCharacter = kind.endsWith('Character');
-        const tokens = byCharacter ? [...text] : (text.match(/<[!?/]?|[?/]?>|\w+|\s+|[^]/gu) ?? []);
-        const index = Math.floor(relative * tokens.length);
-        if (kind.startsWith('delete')) tokens.splice(index, 1);
-        else if (kind.startsWith('insert')) tokens.splice(index, 0, fragment);
-        else if (kind === 'repeat') tokens.splice(index, 0, tokens[index] ?? '');
-        else {
-          const second = Math.floor(other * tokens.length);
-          [tokens[index], tokens[second]] = [tokens[second] ?? '', tokens[index] ?? ''];
-        }
-        return tokens.join('');
-      }, document)
-    );
+  return fc.tuple(fc.constantFrom(...DOCUMENTS), fc.array(damage, { minLength: 1, maxLength: 3 })).map(
+    ([document, damages]) =>
+      declarationOf(document) +
+      damages.reduce(
+        (text, { kind, place: relative, other, fragment }) => {
+          const byCharacter = kind.endsWith('Character');
+          const tokens = byCharacter ? [...text] : (text.match(/<[!?/]?|[?/]?>|\w+|\s+|[^]/gu) ?? []);
+          const index = Math.floor(relative * tokens.length);
+          if (kind.startsWith('delete')) tokens.splice(index, 1);
+          else if (kind.startsWith('insert')) tokens.splice(index, 0, fragment);
+          else if (kind === 'repeat') tokens.splice(index, 0, tokens[index] ?? '');
+          else {
+            const second = Math.floor(other * tokens.length);
+            [tokens[index], tokens[second]] = [tokens[second] ?? '', tokens[index] ?? ''];
+          }
+          return tokens.join('');
+        },
+        document.slice(declarationOf(document).length)
+      )
+  );
 }
 
 const CHILD_NAMES = ['a', 'ab', 'b', 'field', '_x', 'x-y', 'x.y', '\u00e9'];
@@ -536,7 +615,19 @@ const CHILD_NAMES = ['a', 'ab', 'b', 'field', '_x', 'x-y', 'x.y', '\u00e9'];
 function wellFormedDocument(): fc.Arbitrary<string> {
   const blank = fc.constantFrom('', '', ' ', '\n    ', '\r\n\t');
   const name = fc.constantFrom(...CHILD_NAMES, 'n:a', 'n:field');
-  const value = fc.constantFrom('', 'true', ' x ', 'a > b', '&amp;', ']]', 'a&#10;b', '\u{1f600}', 'line\r\nline', '/a', '!');
+  const value = fc.constantFrom(
+    '',
+    'true',
+    ' x ',
+    'a > b',
+    '&amp;',
+    ']]',
+    'a&#10;b',
+    '\u{1f600}',
+    'line\r\nline',
+    '/a',
+    '!'
+  );
   const other = fc.constantFrom(
     '<!-- <a>1</a> -->',
     '<!---->',
@@ -547,7 +638,16 @@ function wellFormedDocument(): fc.Arbitrary<string> {
     'text',
     '&lt;a&gt;'
   );
-  const attribute = fc.constantFrom('', '', '', ' ', '\n', ' p=""', " p='>'", ' p="/>" q="</a>"'.replaceAll('<', '&lt;'));
+  const attribute = fc.constantFrom(
+    '',
+    '',
+    '',
+    ' ',
+    '\n',
+    ' p=""',
+    " p='>'",
+    ' p="/>" q="</a>"'.replaceAll('<', '&lt;')
+  );
   const element = (content: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     fc
       .tuple(name, attribute, content, fc.constantFrom('', '', ' ', '\n'))
@@ -555,14 +655,27 @@ function wellFormedDocument(): fc.Arbitrary<string> {
   const selfClosing = fc.tuple(name, attribute).map(([tag, attributes]) => `<${tag}${attributes}/>`);
   const leaf = element(value);
   const join = (part: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string> =>
-    fc.array(fc.tuple(blank, part), { maxLength }).map((parts) => parts.map(([before, text]) => before + text).join(''));
+    fc
+      .array(fc.tuple(blank, part), { maxLength })
+      .map((parts) => parts.map(([before, text]) => before + text).join(''));
   const group = element(join(fc.oneof({ weight: 4, arbitrary: leaf }, selfClosing, other), 6));
   const deep = element(join(fc.oneof(group, leaf), 4));
   const plain = fc
-    .tuple(name.filter((tag) => /^[a-z]+$/.test(tag)), fc.constantFrom('x', '<a>1</a>\n<field>2</field>', '\n<b>1</b>'), blank)
+    .tuple(
+      name.filter((tag) => /^[a-z]+$/.test(tag)),
+      fc.constantFrom('x', '<a>1</a>\n<field>2</field>', '\n<b>1</b>'),
+      blank
+    )
     .map(([tag, inner, before]) => `${before}<${tag}>${inner}</${tag}>`);
-  const run = fc.tuple(plain, fc.integer({ min: 1, max: 130 })).map(([text, times]) => text.repeat(times));
-  const child = fc.oneof({ weight: 5, arbitrary: leaf }, { weight: 3, arbitrary: group }, deep, selfClosing, other, run);
+  const run = fc.tuple(plain, fc.integer({ min: 1, max: 300 })).map(([text, times]) => text.repeat(times));
+  const child = fc.oneof(
+    { weight: 5, arbitrary: leaf },
+    { weight: 3, arbitrary: group },
+    deep,
+    selfClosing,
+    other,
+    run
+  );
   return fc
     .tuple(fc.constantFrom('', '<?xml version="1.0"?>\n', '<!-- <r> -->'), join(child, 12), blank)
     .map(([before, children, end]) => `${before}<r xmlns:n="u">${children}${end}</r>${end}`);

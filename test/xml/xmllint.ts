@@ -20,7 +20,9 @@ export function xmllintVerdicts(documents: readonly string[]): boolean[] {
       maxBuffer: 1 << 28,
     });
     if (error) throw error;
-    const malformed = new Set([...stderr.matchAll(/^(\d+)\.xml:\d+: parser error :/gm)].map((match) => Number(match[1])));
+    const malformed = new Set(
+      [...stderr.matchAll(/^(\d+)\.xml:\d+: parser error :/gm)].map((match) => Number(match[1]))
+    );
     return documents.map((_, index) => !malformed.has(index));
   } finally {
     rmSync(directory, { recursive: true });
