@@ -1,3 +1,5 @@
+import { wantedElements, type WantedElements } from '../../src/xml/outline.js';
+
 /** Metadata files such as a project holds, each with whatever XML allows besides plain elements. */
 export const DOCUMENTS: readonly string[] = [
   `<?xml version="1.0" encoding="UTF-8"?>
@@ -72,3 +74,9 @@ http://two.example.com/callback</callbackUrl>\r
 </sf:ExternalClientApplication>
 `,
 ];
+
+/** Wanted elements that step over unwanted ones in documents of any length, so that short ones show it, too. */
+export function steppingElements(...names: readonly string[]): WantedElements {
+  const wanted = wantedElements(...names);
+  return { has: wanted.has, unwantedRun: wanted.unwantedRun, stepOverFrom: 0 };
+}

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
-import { outlineXml, wantedElements, type WantedElements } from '../../src/xml/outline.js';
+import { outlineXml, type WantedElements } from '../../src/xml/outline.js';
 import { XmlError } from '../../src/xml/xmlError.js';
-import { DOCUMENTS } from './documents.js';
+import { DOCUMENTS, steppingElements } from './documents.js';
 import { hasXmllint, xmllintVerdicts } from './xmllint.js';
 
-const NOTHING = wantedElements();
+const NOTHING = steppingElements();
 
 /** Whether the document is well-formed to us; anything thrown but an XmlError fails the test. */
 function accepts(text: string, wanted: WantedElements = NOTHING): boolean {
@@ -316,7 +316,7 @@ describe('outlineXml: verdict', () => {
     if (!hasXmllint()) this.skip();
     const documents = fc.sample(damagedDocument(), { numRuns: 2000, seed: 20240229 });
     const verdicts = xmllintVerdicts(documents);
-    const wantings = [NOTHING, wantedElements('label', 'oauthConfig', 'fieldPermissions', 'keySize'), ALL_CHILDREN];
+    const wantings = [NOTHING, steppingElements('label', 'oauthConfig', 'fieldPermissions', 'keySize'), ALL_CHILDREN];
     documents.forEach((document, index) => {
       for (const wanted of wantings) expect(accepts(document, wanted), document).to.equal(verdicts[index]);
     });
@@ -375,7 +375,7 @@ describe('outlineXml: error', () => {
 describe('outlineXml: outline', () => {
   it('has the root and the wanted children, in file order', () => {
     const text = '<?xml version="1.0"?>\n<r a=">">\n<x>1</x><y/><x >2</x\n><z><x>3</x></z><n:x b="1"/></r>\n';
-    const { root, children } = outlineXml(text, wantedElements('x', 'y'));
+    const { root, children } = outlineXml(text, steppingElements('x', 'y'));
     expect(root.name).to.equal('r');
     expect(text.slice(root.start, root.openTagEnd)).to.equal('<r a=">">');
     expect(text.slice(root.start, root.end)).to.equal(text.slice(22, -1));
@@ -388,7 +388,7 @@ describe('outlineXml: outline', () => {
   });
 
   it('has no children where the root has none', () => {
-    const wanted = wantedElements('r', 'x');
+    const wanted = steppingElements('r', 'x');
     for (const text of ['<r/>', '<r></r>', '<r><!-- <x/> --><![CDATA[<x/>]]><?p <x/>?></r>', '<r><y><x/></y></r>']) {
       expect(outlineXml(text, wanted)).to.deep.include({ children: [] });
       expect(outlineXml(text, wanted).root).to.include({ name: 'r', start: 0, end: text.length });
@@ -398,14 +398,14 @@ describe('outlineXml: outline', () => {
   it('knows a wanted name from a longer and a shorter one', () => {
     const text = '<r><xy>1</xy><x>2</x><X>3</X><xyz>4</xyz></r>';
     const names = (...wanted: string[]): string[] =>
-      outlineXml(text, wantedElements(...wanted)).children.map((c) => c.name);
+      outlineXml(text, steppingElements(...wanted)).children.map((c) => c.name);
     expect(names('x')).to.deep.equal(['x']);
     expect(names('xyz', 'x')).to.deep.equal(['x', 'xyz']);
     expect(names('constructor')).to.deep.equal([]);
   });
 
   it('steps over a run of plain unwanted elements, up to a wanted one', () => {
-    const { unwantedRun } = wantedElements('wanted');
+    const { unwantedRun } = steppingElements('wanted');
     const plain = '\n  <p>\n    <a>1</a>\n    <b></b>\n  </p>\n  <q>true</q>\n<wantedNot></wantedNot>';
     const text = `${plain.repeat(20)}\n  <wanted>x</wanted>`;
     unwantedRun.lastIndex = 0;
@@ -416,7 +416,7 @@ describe('outlineXml: outline', () => {
   it('finds what a parse of the whole document finds', () => {
     fc.assert(
       fc.property(wellFormedDocument(), fc.subarray(CHILD_NAMES), (text, names) => {
-        const { root, children } = outlineXml(text, wantedElements(...names));
+        const { root, children } = outlineXml(text, steppingElements(...names));
         const expected = parsedChildren(text);
         expect({ start: root.start, end: root.end }).to.deep.equal(expected.root);
         expect(children).to.deep.equal(
@@ -480,7 +480,7 @@ describe('outlineXml: hostile input', () => {
   }
 
   it('throws nothing but XmlError, at a place in the file', () => {
-    const wanted = wantedElements('a');
+    const wanted = steppingElements('a');
     const piece = fc.oneof(
       fc.constantFrom(...FRAGMENTS),
       fc.string({ unit: 'binary' }),
@@ -509,7 +509,7 @@ function shown(document: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
-const ALL_CHILDREN = wantedElements(
+const ALL_CHILDREN = steppingElements(
   ...new Set(
     DOCUMENTS.flatMap((document) => [...document.matchAll(/<(?:sf:)?([A-Za-z]\w*)/g)].map((match) => match[1]!))
   )

@@ -1,17 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { XmlElement } from '../../src/xml/element.js';
-import { wantedElements } from '../../src/xml/outline.js';
 import { parseXml } from '../../src/xml/parse.js';
 import { XmlError } from '../../src/xml/xmlError.js';
-import { DOCUMENTS } from './documents.js';
+import { DOCUMENTS, steppingElements } from './documents.js';
 
 const FILE = 'main/default/some.file-meta.xml';
 
 /** The one wanted element `x` of a root that holds `inner`, and what its places show. */
 function only(inner: string): { element: XmlElement; at: string; textAt: string } {
   const text = `<?xml version="1.0"?>\r\n<r>\r\n  <w>other</w>${inner}<!-- <x>no</x> -->\r\n</r>`;
-  const { children } = parseXml(FILE, text, wantedElements('x'));
+  const { children } = parseXml(FILE, text, steppingElements('x'));
   expect(children).to.have.length(1);
   const element = children[0]!;
   return {
@@ -110,7 +109,7 @@ describe('parseXml: value and place of a leaf', () => {
 describe('parseXml: tree', () => {
   it('reads a root and its wanted children alone', () => {
     const text = '<r b=">">text<a>1</a><b>2</b>\n<a>3</a></r>\n';
-    const root = parseXml(FILE, text, wantedElements('a'));
+    const root = parseXml(FILE, text, steppingElements('a'));
     expect(root).to.include({ name: 'r', text: '' });
     expect(root.at).to.deep.equal({ file: FILE, start: 0, end: text.length - 1 });
     expect(root.textAt).to.deep.equal({ file: FILE, start: 0, end: '<r b=">">'.length });
@@ -122,7 +121,7 @@ describe('parseXml: tree', () => {
 
   it('reads a root without children, or without wanted ones', () => {
     for (const text of ['<r/>', '<r></r>', '<r>a</r>', '<r><b/><c>1</c><d><a>1</a></d></r>', '<a/>']) {
-      const root = parseXml(FILE, text, wantedElements('a'));
+      const root = parseXml(FILE, text, steppingElements('a'));
       expect(root.children, text).to.deep.equal([]);
       expect(text.slice(root.at.start, root.at.end)).to.equal(text);
     }
@@ -130,7 +129,7 @@ describe('parseXml: tree', () => {
 
   it('drops namespace prefixes at every level', () => {
     const text = '<sf:r xmlns:sf="http://soap.sforce.com/2006/04/metadata"><sf:a><sf:b>1</sf:b></sf:a></sf:r>';
-    const root = parseXml(FILE, text, wantedElements('a'));
+    const root = parseXml(FILE, text, steppingElements('a'));
     const names = (element: XmlElement): string[] => [element.name, ...element.children.flatMap(names)];
     expect(names(root)).to.deep.equal(['r', 'a', 'b']);
   });
@@ -157,7 +156,7 @@ describe('parseXml: tree', () => {
         [name, ''],
       ]);
       const text = `<${name}><${name}>1</${name}></${name}>`;
-      expect(parseXml(FILE, text, wantedElements('x'))).to.include({ name, text: '' });
+      expect(parseXml(FILE, text, steppingElements('x'))).to.include({ name, text: '' });
     }
     expect(({} as Record<string, unknown>)['1']).to.equal(undefined);
   });
@@ -172,7 +171,7 @@ describe('parseXml: tree', () => {
 
   it('reads wanted elements as deep as any', () => {
     const text = `<r><x>${'<a>'.repeat(255)}deep${'</a>'.repeat(255)}</x></r>`;
-    let element = parseXml(FILE, text, wantedElements('x')).children[0]!;
+    let element = parseXml(FILE, text, steppingElements('x')).children[0]!;
     for (let depth = 0; depth < 255; depth += 1) element = element.children[0]!;
     expect(element.text).to.equal('deep');
     expect(text.slice(element.textAt.start, element.textAt.end)).to.equal('deep');
@@ -187,7 +186,7 @@ describe('parseXml: tree', () => {
       '<r><a><b></a></b></r>',
       '<!DOCTYPE r><r/>',
     ]) {
-      expect(() => parseXml(FILE, text, wantedElements('a')), text).to.throw(XmlError);
+      expect(() => parseXml(FILE, text, steppingElements('a')), text).to.throw(XmlError);
     }
   });
 });
@@ -205,7 +204,7 @@ describe('parseXml: properties', () => {
           text += written.map(({ raw }) => raw).join('');
         }
         text += '</r>';
-        const { children } = parseXml(FILE, text, wantedElements('a', 'consumerSecret', 'n'));
+        const { children } = parseXml(FILE, text, steppingElements('a', 'consumerSecret', 'n'));
         expect(children).to.deep.equal(expected);
         for (const leaf of children.flatMap(leaves)) {
           // Where CDATA is part of it, what a slice means depends on what is before it.
@@ -228,9 +227,9 @@ describe('parseXml: properties', () => {
       'externalCredentialParameters',
     ];
     for (const text of DOCUMENTS) {
-      const all = parseXml(FILE, text, wantedElements(...names)).children;
+      const all = parseXml(FILE, text, steppingElements(...names)).children;
       for (const name of names) {
-        const alone = parseXml(FILE, text, wantedElements(name)).children;
+        const alone = parseXml(FILE, text, steppingElements(name)).children;
         expect(alone).to.deep.equal(all.filter((child) => child.name === name));
       }
     }
@@ -259,13 +258,13 @@ describe('parseXml: hostile input', () => {
   };
   for (const [title, inner] of Object.entries(documents)) {
     it(`is read in time: ${title}`, () => {
-      expect(parseXml(FILE, `<r><x>${inner()}</x></r>`, wantedElements('x')).children).to.have.length(1);
+      expect(parseXml(FILE, `<r><x>${inner()}</x></r>`, steppingElements('x')).children).to.have.length(1);
     }).timeout(20_000);
   }
 
   it('is read in time: many wanted elements', () => {
     const text = `<r>${'<x>y</x>'.repeat(50_000)}</r>`;
-    expect(parseXml(FILE, text, wantedElements('x')).children).to.have.length(50_000);
+    expect(parseXml(FILE, text, steppingElements('x')).children).to.have.length(50_000);
   }).timeout(20_000);
 });
 
