@@ -1,0 +1,142 @@
+/**
+ * Makes what the package ships: `lib/`, the engine and the plugin of the Salesforce CLI, by tsc; and
+ * `dist/sf-isa.cjs`, the bin in one file that needs nothing but Node, by esbuild. Runs on Node 20 as well.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'dist', 'sf-isa.cjs');
+
+const BUNDLE = {
+  absWorkingDir: root,
+  entryPoints: ['bin/sf-isa.ts'],
+  bundle: true,
+  write: false,
+  metafile: true,
+  outfile: bin,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  // For stacks that can be read.
+  keepNames: true,
+  legalComments: 'none',
+  loader: { '.md': 'text' },
+  // The build of the package that is made of ES modules, from which what is not used can be left out.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+  logLevel: 'warning',
+};
+
+/** TypeScript to `lib/`. */
+function compile() {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [tsc, '-p', root], { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('tsc found errors.'))));
+  });
+}
+
+/**
+ * The bin holds its code as a text and, beside it, what V8 made of that text while it scanned a project. Most of the time
+ * of a short run goes into compiling functions that are called once; with V8's own result at hand a scan starts in about half
+ * the time. It fits the exact version of Node that made it: any other refuses it and compiles the text, as it would have anyway.
+ * Nothing is written when the bin runs, unlike with Node's compile cache (node:module), which lies in a folder for all.
+ */
+async function bundleBin() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { metafile, outputFiles } = await build({
+    ...BUNDLE,
+    define: { SF_ISA_VERSION: JSON.stringify(version) },
+  });
+  const source = `(function (require, module, exports) {${outputFiles[0].text}\n})`;
+  const packages = new Set(
+    Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([input, { bytesInOutput }]) =>
+        bytesInOutput > 0 ? (/.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []) : []
+      )
+    )
+  );
+  const notices = [...packages].sort().map(notice).join('\n\n');
+  // In a comment, which Node passes over: it would read a string of that length letter by letter.
+  const [code, cache] = [Buffer.from(source), codeCacheOf(source)].map((bytes) => bytes.toString('base64'));
+  const padded = (number) => String(number).padStart(8);
+  const head = (at) => `#!/usr/bin/env node
+'use strict';
+const { readFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const file = readFileSync(__filename, 'latin1');
+const part = (start, length) => Buffer.from(file.slice(start, start + length), 'base64');
+const source = part(${padded(at)}, ${code.length}).toString();
+// Made by Node ${process.version}.
+const cachedData = part(${padded(at + code.length)}, ${cache.length});
+new Script(source, { filename: __filename, cachedData }).runInThisContext()(require, module, exports);
+/*`;
+  const start = head(0).length;
+  writeFileSync(bin, `${head(start)}${code}${cache}*/\n/*! These packages are part of this file.\n\n${notices}\n*/\n`);
+  chmodSync(bin, 0o755);
+}
+
+/** What V8 knows of a program's code after it has scanned the bank. */
+function codeCacheOf(source) {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-build-'));
+  const [program, code, cache] = ['train.cjs', 'source.js', 'cache'].map((name) => join(folder, name));
+  writeFileSync(code, source);
+  writeFileSync(
+    program,
+    `const { readFileSync, writeFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const script = new Script(readFileSync(${JSON.stringify(code)}, 'utf8'));
+process.on('exit', () => writeFileSync(${JSON.stringify(cache)}, script.createCachedData()));
+script.runInThisContext()(require, module, exports);`
+  );
+  const project = join(root, 'fixtures/projects/bank');
+  execFileSync(process.execPath, [program, 'scan', project, '--now', '2026-11-22', '--no-exit-codes'], { stdio: 'pipe' });
+  const cached = readFileSync(cache);
+  rmSync(folder, { recursive: true });
+  return cached;
+}
+
+/** The name and the licence of a bundled package. Every copy of the bundle has to carry it. */
+function notice(folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const holder = typeof author === 'object' ? author.name : author;
+  if (file === undefined && (license !== 'MIT' || !holder)) throw new Error(`${name} has no licence file.`);
+  const text = file === undefined ? mitLicence(holder) : readFileSync(join(root, folder, file), 'utf8');
+  return `${name} ${version}, ${license}\n\n${text.replaceAll('*/', '* /').trim()}`;
+}
+
+/** For a package that says MIT in its package.json and leaves out the text. */
+function mitLicence(holder) {
+  return `Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
+}
+
+rmSync(join(root, 'lib'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist'), { recursive: true });
+// Both to their end, so that neither is cut off by the other's failure.
+const results = await Promise.allSettled([compile(), bundleBin()]);
+for (const { status, reason } of results) {
+  if (status === 'fulfilled') continue;
+  console.error(reason instanceof Error ? reason.message : reason);
+  process.exitCode = 1;
+}

@@ -1,0 +1,96 @@
+import { homedir } from 'node:os';
+import { rules } from '../rules/index.js';
+import { EXIT_OK } from './exitCodes.js';
+import { toFailure, usageError, type Failure } from './failure.js';
+import { COMMANDS, type Flag } from './flags.js';
+import type { MessageFiles } from './help.js';
+import { widthOf, type Host } from './host.js';
+import { failureEnvelope, resultEnvelope, toJsonText } from './json.js';
+import { runCommand } from './run.js';
+import { suggestion } from './suggest.js';
+
+/** The Salesforce CLI gives its commands this flag; here it does the same. */
+const JSON_FLAG: Flag = { name: 'json', type: 'boolean' };
+
+/** Runs `sf-isa`. Findings and documents go to standard output, all else to standard error. */
+export async function main(version: string, messages: MessageFiles): Promise<void> {
+  ignoreClosedPipe();
+  const [name, ...argv] = process.argv.slice(2);
+  const host: Host = {
+    version,
+    workingFolder: process.cwd(),
+    homeFolder: homedir(),
+    env: process.env,
+    terminal: { isTTY: process.stdout.isTTY, columns: process.stdout.columns },
+    clock: () => new Date(),
+    rules,
+  };
+  const given = flagsOnly(argv);
+  const wantsJson = given.includes('--json');
+  try {
+    const help = await helpText(name, argv, messages, host);
+    if (help !== undefined) {
+      process.stdout.write(help);
+      return;
+    }
+    const outcome = await runCommand(knownCommand(name!), argv, host, [JSON_FLAG]);
+    process.exitCode = outcome.exitCode;
+    process.stdout.write(wantsJson ? toJsonText(resultEnvelope(outcome)) : outcome.stdout);
+    if (!wantsJson) for (const warning of outcome.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  } catch (error) {
+    const failure = toFailure(error);
+    process.exitCode = failure.exitCode;
+    if (wantsJson) process.stdout.write(toJsonText(failureEnvelope(failure)));
+    else process.stderr.write(failureText(failure, given.includes('--verbose') || Boolean(process.env['DEBUG'])));
+  }
+}
+
+/** What stands before `--`; the rest are paths, whatever they look like. */
+const flagsOnly = (argv: readonly string[]): readonly string[] =>
+  argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+
+/** The help or the version, when that is what is asked for. */
+async function helpText(
+  name: string | undefined,
+  argv: readonly string[],
+  messages: MessageFiles,
+  host: Host
+): Promise<string | undefined> {
+  if (name === '--version' || name === '-v') return `sf-isa ${host.version}\n`;
+  const isTop = name === undefined || ['--help', '-h', 'help'].includes(name);
+  const wantsHelp = isTop || flagsOnly(argv).some((word) => word === '--help' || word === '-h');
+  if (!wantsHelp) return undefined;
+  const { commandHelp, topHelp } = await import('./help.js');
+  const about = isTop ? argv[0] : name;
+  if (about === undefined) return topHelp(messages, host.version);
+  return commandHelp(
+    COMMANDS.find((command) => command.name === knownCommand(about))!,
+    messages,
+    widthOf(host)
+  );
+}
+
+function knownCommand(name: string): string {
+  const names = COMMANDS.map((command) => command.name);
+  if (names.includes(name)) return name;
+  const hint = name.startsWith('-') ? '' : suggestion(name, names);
+  throw usageError(`${name} is not a command of sf-isa.${hint}`, 'See all commands with sf-isa --help.');
+}
+
+/** As the Salesforce CLI prints a failure. */
+function failureText({ name, message, actions, stack }: Failure, isVerbose: boolean): string {
+  return [
+    `Error (${name}): ${message}`,
+    ...(actions.length === 0 ? [] : ['', 'Try this:', '', ...actions]),
+    ...(isVerbose && stack !== undefined ? ['', stack] : []),
+    '',
+  ].join('\n');
+}
+
+/** `sf-isa scan | head` ends when `head` does, without a word. */
+function ignoreClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? EXIT_OK);
+  });
+}

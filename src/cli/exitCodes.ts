@@ -1,0 +1,35 @@
+import { isAtLeast, SEVERITIES, type Finding, type Severity } from '../findings/finding.js';
+
+export const EXIT_OK = 0;
+export const EXIT_BUG = 1;
+export const EXIT_USAGE = 2;
+export const EXIT_NOTHING = 3;
+export const EXIT_CONFIG = 4;
+export const EXIT_UNREADABLE = 5;
+
+const EXIT_OF_SEVERITY: Readonly<Record<Severity, number>> = { info: 11, low: 12, medium: 13, high: 14, critical: 15 };
+
+/** The exit codes as help shows them. They are part of the interface: 10, 20 and 130 belong to the Salesforce CLI. */
+const EXIT_CODES: Readonly<Record<string, string>> = {
+  '0': 'No finding is as severe as --fail-on says.',
+  '1': 'Something unexpected failed; that is a bug in sf-isa, or an output file could not be written.',
+  '2': 'The command line is wrong: an unknown flag, a bad or missing value, a path that does not exist.',
+  '3': 'There was nothing to analyse; --allow-empty makes it 0.',
+  '4': 'The config file is invalid or cannot be read.',
+  '5': 'With --strict: some file could not be read or parsed.',
+  '11': 'The most severe finding is info, and --fail-on counts it.',
+  '12': 'The most severe finding is low, and --fail-on counts it.',
+  '13': 'The most severe finding is medium, and --fail-on counts it.',
+  '14': 'The most severe finding is high, and --fail-on counts it.',
+  '15': 'The most severe finding is critical.',
+};
+
+/** The exit codes that a command can have: only a scan has findings. */
+export const exitCodesOf = (command: string): ReadonlyArray<readonly [code: string, meaning: string]> =>
+  Object.entries(EXIT_CODES).filter(([code]) => command === 'scan' || Number(code) <= EXIT_USAGE);
+
+/** The code for what was found, which counts only what is reported. */
+export function exitCodeOf(findings: readonly Finding[], failOn: Severity | 'never'): number {
+  const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
+  return worst !== undefined && failOn !== 'never' && isAtLeast(worst, failOn) ? EXIT_OF_SEVERITY[worst] : EXIT_OK;
+}

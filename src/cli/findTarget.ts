@@ -1,0 +1,111 @@
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { FileSystem } from '../fileSystem.js';
+import { isWithin } from '../paths.js';
+import { nothingToAnalyse, usageError } from './failure.js';
+import type { Host } from './host.js';
+
+/** What a command line asks to scan. */
+export interface Target {
+  /** The scanned root: an absolute path without links. */
+  readonly root: string;
+  /** What to report on, relative to the root: all that lies there. Empty means the package directories. */
+  readonly paths: readonly string[];
+  /** The folders to look into, relative to the root: the root itself, or the projects below it that were asked for. */
+  readonly within: readonly string[];
+}
+
+const DEFINITION = 'sfdx-project.json';
+
+/**
+ * Finds the projects around the given paths, or around the working folder. A project is the nearest folder upwards with
+ * `sfdx-project.json`; where there is none, the path stands for itself.
+ *
+ * @throws CommandError for a path that does not exist, and rather than scan a whole disk by accident
+ */
+export function findTarget(given: readonly string[], host: Host): Target {
+  if (given.length === 0) return { root: rootAroundWorkingFolder(host), paths: [], within: [''] };
+
+  const asked = given.map((path) => realPath(path, host));
+  const roots = asked.map((path) => projectAround(folderOrParent(path)) ?? folderOrParent(path));
+  const root = roots.reduce(commonFolder);
+  const paths = asked.map((path) => toLocal(root, path));
+  const within = roots.map((path) => toLocal(root, path));
+  return { root, within: topmost(within), paths: topmost(paths) };
+}
+
+/** Shows of a file system only what lies in some folders, and the way there. */
+export function onlyWithin(fileSystem: FileSystem, folders: readonly string[]): FileSystem {
+  if (folders.includes('')) return fileSystem;
+  const isInside = (path: string): boolean => folders.some((folder) => isWithin(path, folder));
+  const isOnTheWay = (path: string): boolean => isInside(path) || folders.some((folder) => isWithin(folder, path));
+  return {
+    list: (folder) =>
+      fileSystem.list(folder).filter(({ name, target }) => {
+        const path = folder === '' ? name : `${folder}/${name}`;
+        return isOnTheWay(path) && (target === undefined || isInside(target));
+      }),
+    kind: (path) => (isOnTheWay(path) ? fileSystem.kind(path) : undefined),
+    read: (path) => fileSystem.read(path),
+  };
+}
+
+function rootAroundWorkingFolder({ workingFolder, homeFolder }: Host): string {
+  const folder = realpathSync.native(workingFolder);
+  const project = projectAround(folder);
+  if (project !== undefined) return project;
+  if (dirname(folder) === folder || isInFolder(existingPath(homeFolder) ?? homeFolder, folder)) {
+    throw nothingToAnalyse(
+      `${folder} is not in a Salesforce DX project, and sf-isa does not search a home folder or a whole disk unasked.`,
+      'Run it in a project, or say which folder to scan.'
+    );
+  }
+  return folder;
+}
+
+function realPath(path: string, { workingFolder }: Host): string {
+  const real = existingPath(resolve(workingFolder, path));
+  if (real === undefined) throw usageError(`The path ${path} does not exist.`);
+  const status = statSync(real);
+  if (!status.isFile() && !status.isDirectory()) throw usageError(`The path ${path} is neither a file nor a folder.`);
+  return real;
+}
+
+function existingPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+const folderOrParent = (path: string): string => (statSync(path).isDirectory() ? path : dirname(path));
+
+/** The nearest folder upwards with `sfdx-project.json`. */
+function projectAround(folder: string): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    if (statSync(join(current, DEFINITION), { throwIfNoEntry: false })?.isFile()) return current;
+    if (dirname(current) === current) return undefined;
+  }
+}
+
+function commonFolder(a: string, b: string): string {
+  let folder = a;
+  while (!isInFolder(b, folder)) {
+    const parent = dirname(folder);
+    if (parent === folder) throw usageError(`${a} and ${b} are on different disks; scan them one at a time.`);
+    folder = parent;
+  }
+  return folder;
+}
+
+function isInFolder(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+const toLocal = (root: string, path: string): string => relative(root, path).split(sep).join('/');
+
+/** Without repetition, and without what lies in another one. */
+const topmost = (paths: readonly string[]): readonly string[] =>
+  [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && isWithin(path, other)));

@@ -1,0 +1,142 @@
+import { CONFIDENCES, PERSONAS, SEVERITIES } from '../findings/finding.js';
+
+/** One flag, as both doors know it. What it means is said in the command's messages file, under `flags.<name>.summary`. */
+export interface Flag {
+  readonly name: string;
+  readonly char?: string;
+  readonly type: 'boolean' | 'integer' | 'option' | 'string';
+  /** Of an `option`: the words it takes. */
+  readonly options?: readonly string[];
+  /** May be given several times; otherwise the last one counts. */
+  readonly repeat?: true;
+  readonly default?: number | string;
+  /** What stands for the value in help. */
+  readonly value?: string;
+  /** The heading it stands under in help. */
+  readonly group?: 'CONFIGURATION' | 'FILTER' | 'GLOBAL' | 'OUTPUT';
+  /** There is more to say than the summary: `flags.<name>.description`. */
+  readonly described?: true;
+}
+
+/** One command, as both doors know it. Its messages file is `messages/isa.<name>.md`. */
+export interface CommandDeclaration {
+  readonly name: string;
+  /** Its positional arguments: one kind, none of it required by the parser. */
+  readonly argument: { readonly name: string; readonly repeat: boolean } | undefined;
+  readonly flags: readonly Flag[];
+}
+
+const FAIL_ON = [...[...SEVERITIES].reverse(), 'never'] as const;
+const SEVERITY_WORDS = [...SEVERITIES].reverse();
+const AUTO = ['auto', 'always', 'never'] as const;
+
+const FILTER_FLAGS = [
+  { name: 'rule', char: 'r', type: 'string', repeat: true, value: 'selector', group: 'FILTER' },
+  { name: 'ignore-rule', type: 'string', repeat: true, value: 'selector', group: 'FILTER' },
+  { name: 'min-severity', type: 'option', options: SEVERITY_WORDS, group: 'FILTER' },
+  { name: 'min-confidence', type: 'option', options: CONFIDENCES, group: 'FILTER' },
+  { name: 'persona', type: 'option', options: PERSONAS, group: 'FILTER' },
+] as const satisfies readonly Flag[];
+
+const COLOR_FLAG = { name: 'color', type: 'option', options: AUTO, default: 'auto', group: 'OUTPUT' } as const;
+const VERBOSE_FLAG = { name: 'verbose', type: 'boolean', group: 'OUTPUT' } as const;
+
+export const SCAN = {
+  name: 'scan',
+  argument: { name: 'paths', repeat: true },
+  flags: [
+    { name: 'source-dir', char: 'd', type: 'string', repeat: true, value: 'path' },
+    { name: 'fail-on', type: 'option', options: FAIL_ON, described: true },
+    { name: 'strict', type: 'boolean' },
+    { name: 'allow-empty', type: 'boolean' },
+    { name: 'no-exit-codes', type: 'boolean' },
+    { name: 'now', type: 'string', value: 'date' },
+    ...FILTER_FLAGS,
+    { name: 'no-ignores', type: 'boolean', group: 'FILTER' },
+    { name: 'config-file', char: 'c', type: 'string', value: 'file', group: 'CONFIGURATION' },
+    { name: 'no-config', type: 'boolean', group: 'CONFIGURATION' },
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: ['human', 'concise', 'json'],
+      default: 'human',
+      group: 'OUTPUT',
+    },
+    {
+      name: 'output-file',
+      type: 'string',
+      repeat: true,
+      value: '[format=]path',
+      group: 'OUTPUT',
+      described: true,
+    },
+    { name: 'max-findings', type: 'integer', value: 'number', group: 'OUTPUT' },
+    COLOR_FLAG,
+    { name: 'links', type: 'option', options: AUTO, default: 'auto', group: 'OUTPUT' },
+    { name: 'quiet', type: 'boolean', group: 'OUTPUT' },
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const RULES = {
+  name: 'rules',
+  argument: undefined,
+  flags: [
+    ...FILTER_FLAGS,
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: ['table', 'json', 'markdown'],
+      default: 'table',
+      group: 'OUTPUT',
+    },
+    COLOR_FLAG,
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const EXPLAIN = {
+  name: 'explain',
+  argument: { name: 'rule', repeat: false },
+  flags: [
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: ['human', 'markdown', 'json'],
+      default: 'human',
+      group: 'OUTPUT',
+    },
+    COLOR_FLAG,
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const COMMANDS: readonly CommandDeclaration[] = [SCAN, RULES, EXPLAIN];
+
+/** What `scan` reads from the environment; `messages/isa.md` says what each is for, under `env.<name>`. */
+export const ENVIRONMENT_VARIABLES = ['SF_ISA_NOW', 'SF_ISA_CONFIG', 'NO_COLOR', 'FORCE_COLOR'] as const;
+
+/** What a command is given: a value for each flag of its declaration. */
+export interface Arguments<Declaration extends CommandDeclaration> {
+  readonly positionals: readonly string[];
+  readonly flags: {
+    readonly [One in Declaration['flags'][number] as One['name']]: FlagValue<One>;
+  };
+}
+
+type FlagValue<One extends Flag> = One extends { readonly type: 'boolean' }
+  ? boolean
+  : One extends { readonly repeat: true }
+    ? ReadonlyArray<SingleValue<One>>
+    : One extends { readonly default: number | string }
+      ? SingleValue<One>
+      : SingleValue<One> | undefined;
+
+type SingleValue<One extends Flag> = One extends { readonly type: 'integer' }
+  ? number
+  : One extends { readonly options: ReadonlyArray<infer Word> }
+    ? Word
+    : string;

@@ -1,0 +1,26 @@
+import type { Failure } from './failure.js';
+import type { Outcome } from './host.js';
+
+/** The envelope that the Salesforce CLI puts around every result. */
+export const resultEnvelope = ({ exitCode, result, warnings }: Outcome<unknown>): object => ({
+  status: exitCode,
+  result,
+  warnings,
+});
+
+/** The same for a command that ended without a result, without the keys that are about the Salesforce CLI itself. */
+export const failureEnvelope = ({ name, message, exitCode, actions }: Failure): object => ({
+  name,
+  message,
+  exitCode,
+  ...(actions.length === 0 ? {} : { actions }),
+  warnings: [],
+  code: name,
+  status: exitCode,
+});
+
+/** JSON with a final line break; characters that could act on a terminal are escaped, which JSON alone does for few. */
+export const toJsonText = (value: unknown): string =>
+  `${JSON.stringify(value, undefined, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  )}\n`;

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { outputError, usageError } from './failure.js';
+import { either } from './suggest.js';
+
+export type ScanFormat = 'concise' | 'human' | 'json';
+
+/** A file to write, and in which format. */
+export interface OutputFile {
+  readonly format: ScanFormat;
+  /** As given, for messages. */
+  readonly name: string;
+  readonly path: string;
+}
+
+const FORMATS: readonly ScanFormat[] = ['human', 'concise', 'json'];
+const FORMAT_OF_EXTENSION: Readonly<Record<string, ScanFormat>> = { '.json': 'json', '.txt': 'human' };
+
+/** Reads the values of `--output-file`: a path whose extension tells the format, or `FORMAT=PATH`. */
+export function readOutputFiles(values: readonly string[], workingFolder: string): readonly OutputFile[] {
+  const files = values.map((value): OutputFile => {
+    // Only the name of a format counts before `=`, so that `C:\a=b.json` is a path.
+    const named = FORMATS.find((format) => value.startsWith(`${format}=`));
+    const name = named === undefined ? value : value.slice(named.length + 1);
+    const format = named ?? FORMAT_OF_EXTENSION[extname(name).toLowerCase()];
+    if (name === '') throw usageError(`--output-file ${value} names no file.`);
+    if (format === undefined) {
+      throw usageError(
+        `--output-file ${value} does not tell the format: end it in .json or .txt, or write FORMAT=${value} with ${either(FORMATS)}.`
+      );
+    }
+    return { format, name, path: resolve(workingFolder, name) };
+  });
+  for (const [index, { name, path }] of files.entries()) {
+    if (files.findIndex((file) => file.path === path) !== index) throw usageError(`--output-file names ${name} twice.`);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      throw usageError(`--output-file ${name} is a folder.`);
+    if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
+      throw usageError(`--output-file ${name} lies in a folder that does not exist.`);
+    }
+  }
+  return files;
+}
+
+/** Writes files whole or not at all: each into a temporary one beside it first, and all are renamed at the end. */
+export function writeOutputFiles(files: ReadonlyArray<OutputFile & { readonly text: string }>): void {
+  const written: Array<{ readonly temporary: string; readonly path: string }> = [];
+  let current = files[0]?.name;
+  try {
+    for (const { name, path, text } of files) {
+      current = name;
+      const target = existing(path);
+      if (target !== undefined && !statSync(target).isFile()) {
+        // A device or a pipe, such as /dev/stderr, cannot be replaced.
+        writeFileSync(target, text);
+        continue;
+      }
+      const place = target ?? path;
+      const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
+      written.push({ temporary, path: place });
+      writeFileSync(temporary, text, { flag: 'wx' });
+    }
+    for (const { temporary, path } of written) renameSync(temporary, path);
+  } catch (error) {
+    for (const { temporary } of written) rmSync(temporary, { force: true });
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw outputError(`The file ${current!} cannot be written (${code}).`);
+  }
+}
+
+/** What stands at a path, with links followed. */
+function existing(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,476 @@
+import { BROKEN, BROKEN_FILE, brokenWithSeverity, DEFINITION, inFolder, SOUND, type Tree } from './project.js';
+
+/** One line of the contract that both doors keep. */
+export interface Case {
+  readonly name: string;
+  readonly files: Tree;
+  /** The folder to run in; without it, the one that the files are in. */
+  readonly cwd?: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly exitCode: number;
+  readonly stdout?: RegExp;
+  readonly stderr?: RegExp;
+  /** The sentence on standard error is oclif's in one door and ours in the other, or a JSON document holds a stack. */
+  readonly isErrorDocument?: true;
+  /** Files that must stand there afterwards, with what they hold. */
+  readonly written?: Readonly<Record<string, RegExp>>;
+}
+
+const UNREADABLE = ['--rule', 'metadata-unreadable'];
+const NOW = ['--now', '2026-11-22'];
+const EMPTY: Tree = { 'force-app/classes/A.cls': 'class A {}', 'sfdx-project.json': DEFINITION };
+
+const scan = (...args: readonly string[]): readonly string[] => ['scan', ...NOW, ...UNREADABLE, ...args];
+
+export const CASES: readonly Case[] = [
+  // What is found decides the exit code.
+  { name: 'no finding', files: SOUND, args: scan(), exitCode: 0, stdout: /^No findings\./ },
+  { name: 'a high finding', files: BROKEN, args: scan(), exitCode: 14, stdout: /^high\[metadata-unreadable\]/ },
+  ...(
+    [
+      ['info', 11],
+      ['low', 12],
+      ['medium', 13],
+      ['high', 14],
+      ['critical', 15],
+    ] as const
+  ).flatMap(([severity, exitCode]): readonly Case[] => [
+    {
+      name: `a finding that is ${severity} by config, with --fail-on info`,
+      files: brokenWithSeverity(severity),
+      args: scan('--fail-on', 'info', '--format', 'concise'),
+      exitCode,
+      stdout: new RegExp(`^\\S+:2:\\d+: ${severity}\\[metadata-unreadable\\] .+\\n$`),
+    },
+  ]),
+  {
+    name: 'a finding below --fail-on',
+    files: BROKEN,
+    args: scan('--fail-on=critical', '--quiet'),
+    exitCode: 0,
+    stdout: /^high\[/,
+  },
+  { name: '--fail-on never', files: BROKEN, args: scan('--fail-on', 'never'), exitCode: 0 },
+  { name: '--no-exit-codes', files: BROKEN, args: scan('--no-exit-codes'), exitCode: 0 },
+  {
+    name: 'failOn of the config',
+    files: { ...BROKEN, 'sf-isa.yml': 'version: 1\nfailOn: critical\n' },
+    args: scan('-f', 'concise'),
+    exitCode: 0,
+    stdout: /high\[/,
+  },
+  {
+    name: '--fail-on over failOn of the config',
+    files: { ...BROKEN, 'sf-isa.yml': 'version: 1\nfailOn: critical\n' },
+    args: scan('--fail-on', 'high', '-f=concise'),
+    exitCode: 14,
+  },
+  {
+    name: '--min-severity hides what --fail-on would count, and says so',
+    files: BROKEN,
+    args: scan('--min-severity', 'critical'),
+    exitCode: 0,
+    stderr: /^Warning: --min-severity critical hides what --fail-on high would count/,
+  },
+
+  // Config.
+  {
+    name: 'a rule that the config turns off',
+    files: brokenWithSeverity('off'),
+    args: scan('-f', 'concise'),
+    exitCode: 0,
+    stdout: /^$/,
+  },
+  { name: '--no-ignores', files: brokenWithSeverity('off'), args: scan('--no-ignores', '-f', 'concise'), exitCode: 14 },
+  { name: '--no-config', files: brokenWithSeverity('low'), args: scan('--no-config', '-f', 'concise'), exitCode: 14 },
+  {
+    name: '--config-file',
+    files: { ...BROKEN, 'other/team.yml': 'version: 1\nrules:\n  metadata-unreadable: low\n' },
+    args: scan('-c', 'other/team.yml', '--fail-on', 'low', '-f', 'concise'),
+    exitCode: 12,
+  },
+  {
+    name: 'SF_ISA_CONFIG',
+    files: { ...BROKEN, 'other/team.yml': 'version: 1\nrules:\n  metadata-unreadable: low\n' },
+    args: scan('--fail-on', 'low', '-f', 'concise'),
+    env: { SF_ISA_CONFIG: 'other/team.yml' },
+    exitCode: 12,
+  },
+  {
+    name: 'a config above the project, in the repository (.git is a file in a worktree)',
+    files: {
+      '.git': 'gitdir: elsewhere\n',
+      ...inFolder('app', BROKEN),
+      'sf-isa.yml': 'version: 1\nrules:\n  metadata-unreadable: medium\n',
+    },
+    cwd: 'app/force-app',
+    args: scan('--fail-on', 'medium', '-f', 'concise'),
+    exitCode: 13,
+  },
+  {
+    name: 'a config above the project, where there is no repository, does not count',
+    files: { ...inFolder('app', BROKEN), 'sf-isa.yml': 'nonsense' },
+    cwd: 'app',
+    args: scan('-f', 'concise'),
+    exitCode: 14,
+  },
+  {
+    name: 'a config of a project further down only',
+    files: inFolder('app', brokenWithSeverity('low')),
+    args: scan('--fail-on', 'low', '-f', 'concise'),
+    exitCode: 12,
+  },
+  {
+    name: 'an unknown key in the config',
+    files: { ...SOUND, 'sf-isa.yml': 'version: 1\nrulez: {}\n' },
+    args: scan(),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /sf-isa\.yml:2:1: .*rulez.*did you mean "rules"/i,
+  },
+  {
+    name: 'a config file that is not there',
+    files: SOUND,
+    args: scan('-c', 'team.yml'),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /The config file team\.yml does not exist\./,
+  },
+  { name: '--config-file with --no-config', files: SOUND, args: scan('-c', 'a.yml', '--no-config'), exitCode: 2 },
+
+  // Nothing to analyse.
+  {
+    name: 'a project without anything to look at',
+    files: EMPTY,
+    args: scan(),
+    exitCode: 3,
+    stdout: /^$/,
+    stderr: /There is nothing to analyse in the working folder: no Named Credential/,
+  },
+  { name: '--allow-empty', files: EMPTY, args: scan('--allow-empty'), exitCode: 0 },
+  { name: 'an empty folder', files: { 'a/b.txt': '' }, cwd: 'a', args: scan(), exitCode: 3 },
+  {
+    name: 'a folder of a project that holds nothing',
+    files: { ...BROKEN, ...EMPTY },
+    args: scan('force-app/classes'),
+    exitCode: 3,
+  },
+
+  // Strict.
+  {
+    name: '--strict with an unreadable file',
+    files: BROKEN,
+    args: scan('--strict', '-f', 'concise'),
+    exitCode: 5,
+    stdout: /high\[/,
+  },
+  {
+    name: '--strict wins over --no-exit-codes',
+    files: BROKEN,
+    args: scan('--strict', '--no-exit-codes', '-f', 'concise'),
+    exitCode: 5,
+  },
+  { name: '--strict without one', files: SOUND, args: scan('--strict'), exitCode: 0 },
+
+  // Paths.
+  {
+    name: 'a path that does not exist',
+    files: SOUND,
+    args: scan('force-app', 'nowhere'),
+    exitCode: 2,
+    stdout: /^$/,
+    stderr: /The path nowhere does not exist\./,
+  },
+  { name: 'a single metadata file', files: BROKEN, args: scan(BROKEN_FILE, '-f', 'concise'), exitCode: 14 },
+  {
+    name: 'a sound file of a project that has a bad one',
+    files: BROKEN,
+    args: scan(BROKEN_FILE.replace('Broken', 'Bank'), '-f', 'concise'),
+    exitCode: 0,
+    stdout: /^$/,
+  },
+  {
+    name: '--source-dir, where commas are ordinary',
+    files: inFolder('a,b', BROKEN),
+    args: scan('-d', 'a,b/force-app', '-f', 'concise'),
+    exitCode: 14,
+  },
+  {
+    name: 'two projects at once, and not what lies between them',
+    files: { ...inFolder('one', BROKEN), ...inFolder('two', BROKEN), ...inFolder('three', BROKEN) },
+    args: scan('one', 'two', '-f', 'concise'),
+    exitCode: 14,
+    stdout: /^one\/[^\n]+\ntwo\/[^\n]+\n$/,
+  },
+  {
+    name: 'a folder below the project',
+    files: BROKEN,
+    cwd: 'force-app/main',
+    args: scan('-f', 'concise'),
+    exitCode: 14,
+    stdout: /^\.\.\/\.\.\/force-app/,
+  },
+  {
+    name: 'metadata without a project file',
+    files: { 'src/namedCredentials/Broken.namedCredential': '<NamedCredential>' },
+    args: scan('-f', 'concise'),
+    exitCode: 14,
+  },
+  {
+    name: 'a path after --',
+    files: inFolder('--json', BROKEN),
+    args: scan('-f', 'concise', '--', '--json/force-app'),
+    exitCode: 14,
+  },
+
+  // Usage.
+  {
+    name: 'an unknown flag',
+    files: SOUND,
+    args: scan('--formt', 'json'),
+    exitCode: 2,
+    stdout: /^$/,
+    stderr: /scan has no flag --formt\. Did you mean --format\?/,
+  },
+  {
+    name: 'an unknown short flag',
+    files: SOUND,
+    args: scan('-z'),
+    exitCode: 2,
+    stdout: /^$/,
+    stderr: /scan has no flag -z\./,
+  },
+  {
+    name: 'a bad value',
+    files: SOUND,
+    args: scan('--fail-on', 'hihg'),
+    exitCode: 2,
+    stdout: /^$/,
+    stderr: /--fail-on takes info, low, medium, high, critical or never, not hihg\. Did you mean high\?/,
+  },
+  {
+    name: 'a missing value',
+    files: SOUND,
+    args: scan('--format'),
+    exitCode: 2,
+    stdout: /^$/,
+    stderr: /--format needs a value: human, concise or json\./,
+  },
+  { name: 'a flag in place of a value', files: SOUND, args: scan('--format', '--quiet'), exitCode: 2, stdout: /^$/ },
+  {
+    name: 'a value for a flag that takes none',
+    files: SOUND,
+    args: scan('--quiet=yes'),
+    exitCode: 2,
+    stderr: /--quiet takes no value\./,
+  },
+  { name: 'a number that is none', files: SOUND, args: scan('--max-findings', '-1'), exitCode: 2 },
+  {
+    name: 'a day that no month has',
+    files: SOUND,
+    args: ['scan', '--now', '2026-02-30'],
+    exitCode: 2,
+    stderr: /--now takes a date such as 2026-11-22 or an instant/,
+  },
+  {
+    name: 'SF_ISA_NOW that is no date',
+    files: SOUND,
+    args: ['scan'],
+    env: { SF_ISA_NOW: 'tomorrow' },
+    exitCode: 2,
+    stderr: /SF_ISA_NOW takes a date/,
+  },
+  {
+    name: 'an unknown rule',
+    files: SOUND,
+    args: ['scan', '--rule', 'metadata-unreadible'],
+    exitCode: 2,
+    stderr: /--rule metadata-unreadible matches no rule\. Did you mean metadata-unreadable\?/,
+  },
+  {
+    name: 'an unknown tag',
+    files: SOUND,
+    args: ['scan', '--ignore-rule', 'tag:mlts'],
+    exitCode: 2,
+    stderr: /Did you mean mtls\?/,
+  },
+  {
+    name: 'no rule left',
+    files: SOUND,
+    args: scan('--ignore-rule', '*'),
+    exitCode: 2,
+    stderr: /--ignore-rule leaves no rule to run\./,
+  },
+  {
+    name: 'the last of two values counts',
+    files: BROKEN,
+    args: scan('-f', 'json', '-f', 'concise'),
+    exitCode: 14,
+    stdout: /^\S+:2:/,
+  },
+
+  // Formats and files.
+  {
+    name: '--format json',
+    files: BROKEN,
+    args: scan('--format', 'json'),
+    exitCode: 14,
+    stdout: /^\{\n {2}"schemaVersion": "1\.0"/,
+  },
+  {
+    name: '--json',
+    files: BROKEN,
+    args: scan('--json'),
+    exitCode: 14,
+    stdout: /^\{\n {2}"status": 14,\n {2}"result": \{\n {4}"schemaVersion"/,
+  },
+  {
+    name: '--json with a failure',
+    files: SOUND,
+    args: scan('nowhere', '--json'),
+    exitCode: 2,
+    isErrorDocument: true,
+    stdout: /"message": "The path nowhere does not exist\."/,
+  },
+  {
+    name: '--json with a config error',
+    files: { ...SOUND, 'sf-isa.yml': '- a\n' },
+    args: scan('--json'),
+    exitCode: 4,
+    isErrorDocument: true,
+    stdout: /"name": "ConfigError"/,
+  },
+  {
+    name: 'colours that are asked for',
+    files: BROKEN,
+    args: scan('--color', 'always'),
+    exitCode: 14,
+    stdout: /\x1b\[1;31mhigh/,
+  },
+  {
+    name: 'FORCE_COLOR',
+    files: BROKEN,
+    args: scan(),
+    env: { FORCE_COLOR: '1' },
+    exitCode: 14,
+    stdout: /\x1b\[1;31mhigh/,
+  },
+  {
+    name: 'links that are asked for',
+    files: BROKEN,
+    args: scan('--links', 'always'),
+    exitCode: 14,
+    stdout: /\x1b\]8;;file:/,
+  },
+  { name: '--verbose', files: BROKEN, args: scan('--verbose'), exitCode: 14 },
+  {
+    name: 'output files',
+    files: { ...BROKEN, 'findings.json': 'old' },
+    args: scan(
+      '--output-file',
+      'findings.json',
+      '--output-file',
+      'concise=out.log',
+      '--output-file',
+      'a.txt',
+      '--quiet'
+    ),
+    exitCode: 14,
+    stdout: /^high\[/,
+    written: { 'findings.json': /"exitCode": 14/, 'out.log': /^\S+:2:/, 'a.txt': /^high\[/ },
+  },
+  {
+    name: 'an output file of unknown format',
+    files: SOUND,
+    args: scan('--output-file', 'a.sarif'),
+    exitCode: 2,
+    stderr: /a\.sarif does not tell the format/,
+  },
+  { name: 'an output file in no folder', files: SOUND, args: scan('--output-file', 'no/a.json'), exitCode: 2 },
+  ...(process.platform === 'linux'
+    ? [
+        {
+          name: 'an output file that cannot be written',
+          files: SOUND,
+          args: scan('--output-file', 'json=/dev/full'),
+          exitCode: 1,
+          stdout: /^$/,
+          stderr: /The file \/dev\/full cannot be written \(ENOSPC\)\./,
+        },
+      ]
+    : []),
+
+  // The other commands.
+  {
+    name: 'rules',
+    files: SOUND,
+    args: ['rules'],
+    exitCode: 0,
+    stdout: /^Rule +Severity +Confidence +Persona +Reports\n[^]*metadata-unreadable +high/,
+  },
+  {
+    name: 'rules --format json',
+    files: SOUND,
+    args: ['rules', '--format', 'json', '--rule', 'cwe:611'],
+    exitCode: 0,
+    stdout: /^\[\n[^]*"id": "metadata-unreadable"/,
+  },
+  {
+    name: 'rules --format markdown',
+    files: SOUND,
+    args: ['rules', '-f', 'markdown', '--rule', 'metadata-*'],
+    exitCode: 0,
+    stdout: /^\| Rule \|/,
+  },
+  {
+    name: 'rules --json',
+    files: SOUND,
+    args: ['rules', '--json', '--rule', 'severity:high', '--rule', 'tag:project'],
+    exitCode: 0,
+    stdout: /"status": 0/,
+  },
+  {
+    name: 'rules with an argument',
+    files: SOUND,
+    args: ['rules', 'all'],
+    exitCode: 2,
+    stderr: /rules takes no argument, but got all\./,
+  },
+  {
+    name: 'explain',
+    files: SOUND,
+    args: ['explain', 'metadata-unreadable'],
+    exitCode: 0,
+    stdout: /^# metadata-unreadable\n/,
+  },
+  {
+    name: 'explain --format json',
+    files: SOUND,
+    args: ['explain', 'metadata-unreadable', '-f', 'json'],
+    exitCode: 0,
+    stdout: /"id": "metadata-unreadable"/,
+  },
+  {
+    name: 'explain --json',
+    files: SOUND,
+    args: ['explain', 'metadata-unreadable', '--json'],
+    exitCode: 0,
+    stdout: /"status": 0/,
+  },
+  {
+    name: 'explain without a rule',
+    files: SOUND,
+    args: ['explain'],
+    exitCode: 2,
+    stderr: /explain needs the id of a rule\.[^]*rules/,
+  },
+  {
+    name: 'explain with an unknown rule',
+    files: SOUND,
+    args: ['explain', 'metadata-unreadible'],
+    exitCode: 2,
+    stderr: /There is no rule metadata-unreadible\. Did you mean metadata-unreadable\?/,
+  },
+  { name: 'explain with two rules', files: SOUND, args: ['explain', 'a', 'b'], exitCode: 2 },
+];
