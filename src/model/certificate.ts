@@ -14,8 +14,8 @@ export interface Certificate extends ComponentBase<'Certificate'> {
   readonly caSigned: Field<boolean> | undefined;
   readonly expirationDate: Field | undefined;
   readonly keySize: Field | undefined;
-  /** Absent means true. */
-  readonly privateKeyExportable: Field<boolean> | undefined;
+  /** As written, since a build may put it in. Absent means true. */
+  readonly privateKeyExportable: Field | undefined;
   /** The `.crt` file, where there is one. */
   readonly content: PlacedCertificateBody | undefined;
 }
@@ -40,7 +40,7 @@ export function readCertificate(
     caSigned: root?.flag('caSigned'),
     expirationDate: root?.field('expirationDate'),
     keySize: root?.field('keySize'),
-    privateKeyExportable: root?.flag('privateKeyExportable'),
+    privateKeyExportable: root?.field('privateKeyExportable'),
     content,
   };
 }
@@ -102,16 +102,67 @@ export const leafOf = (content: PlacedCertificateBody | undefined): X509Facts | 
   content?.body.kind === 'certificates' ? content.body.certificates[0] : undefined;
 
 /**
+ * The SHA-256 of the public key, the same for everything that holds this key: the certificate, one that renews it, and
+ * the request that asks for one. Undefined when the body is missing or is neither.
+ */
+export function publicKeyOf(content: PlacedCertificateBody | undefined): string | undefined {
+  const body = content?.body;
+  return body?.kind === 'signingRequest' ? body.publicKeyFingerprint : leafOf(content)?.publicKeyFingerprint;
+}
+
+/** Why a certificate is not known, and the same in words, to follow its name: `is empty`. */
+export interface BodyGap {
+  readonly reason: 'missing-file' | 'redacted' | 'unreadable-certificate';
+  readonly problem: string;
+}
+
+/** What keeps the certificate itself from being read; undefined when it can be. */
+export function bodyGapOf(content: PlacedCertificateBody | undefined): BodyGap | undefined {
+  switch (content?.body.kind) {
+    case 'certificates':
+      return undefined;
+    case undefined:
+      return { reason: 'missing-file', problem: 'has no body in the project' };
+    case 'empty':
+      return { reason: 'missing-file', problem: 'is empty' };
+    case 'signingRequest':
+      return { reason: 'missing-file', problem: 'is only a signing request so far' };
+    case 'redacted':
+      return { reason: 'redacted', problem: 'is blanked out, or put in by the build' };
+    case 'unreadable':
+      return { reason: 'unreadable-certificate', problem: `cannot be read: ${content!.body.reason}` };
+  }
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Dates of metadata and body differ by up to a day in sound projects; what differs by more is another certificate's. */
+const SAME_END = 2 * DAY;
+
+/**
  * When a certificate ends, in epoch milliseconds, and where that is written: the body's own date first, else the
- * `expirationDate` of the metadata (a date or a date and time).
+ * `expirationDate` of the metadata (a date, which then counts to its end, or a date and time).
  */
 export function endOf(certificate: Certificate | InboundCertificate): Field<number> | undefined {
   const leaf = leafOf(certificate.content);
-  const written = certificate.expirationDate;
-  if (leaf) {
-    const { at, element } = written ?? certificate.content!;
-    return { value: leaf.notAfter, at, element };
-  }
-  const value = written ? Date.parse(written.value) : NaN;
-  return Number.isNaN(value) ? undefined : { ...written!, value };
+  const written = writtenEndOf(certificate.expirationDate);
+  if (!leaf) return written;
+  const { at, element } = written && !hasTwoEnds(certificate) ? written : certificate.content!;
+  return { value: leaf.notAfter, at, element };
+}
+
+/** Whether metadata and body give different ends, so that one of the two files is another certificate's. */
+export function hasTwoEnds({ content, expirationDate }: Certificate | InboundCertificate): boolean {
+  const leaf = leafOf(content);
+  const written = writtenEndOf(expirationDate);
+  return leaf !== undefined && written !== undefined && Math.abs(written.value - leaf.notAfter) > SAME_END;
+}
+
+/** Whether there is a body without its `-meta.xml`. */
+export const isBodyOnly = ({ at, content }: Certificate | InboundCertificate): boolean => at.file === content?.at.file;
+
+function writtenEndOf(date: Field | undefined): Field<number> | undefined {
+  const start = date ? Date.parse(date.value) : NaN;
+  if (Number.isNaN(start)) return undefined;
+  return { ...date!, value: /^\d{4}-\d{2}-\d{2}$/.test(date!.value) ? start + DAY - 1 : start };
 }

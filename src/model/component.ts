@@ -27,6 +27,10 @@ export interface ComponentBase<Type extends string = string> extends ComponentRe
 /** `Type:FullName`, the identity that findings, suppressions and config use. */
 export const componentKey = ({ type, fullName }: ComponentRef): string => `${type}:${fullName}`;
 
+/** A component as people speak of it: `Named Credential EMEA_Org`. */
+export const titleOf = ({ type, fullName }: ComponentRef): string =>
+  `${type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')} ${fullName}`;
+
 /** A component's mention of another component by name; the other one may not be in the project. */
 export interface Reference extends Placed {
   readonly from: ComponentBase;

@@ -1,6 +1,7 @@
 import { wantedElements } from '../xml/outline.js';
 import { readInlineCertificate, type PlacedCertificateBody } from './certificate.js';
 import type { ComponentBase, ElementReader, Field, Placed, Reference } from './component.js';
+import { readIpRanges, type WrittenIpRange } from './ipRanges.js';
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm */
 export interface ConnectedApp extends ComponentBase<'ConnectedApp'> {
@@ -13,6 +14,17 @@ export interface ConnectedApp extends ComponentBase<'ConnectedApp'> {
   readonly samlCertificate: PlacedCertificateBody | undefined;
   /** Name of the Certificate that SAML assertions are encrypted with. */
   readonly samlEncryptionCertificate: Field | undefined;
+  /** `SHA1` or `SHA256`, for the SAML responses that the org signs. */
+  readonly samlSigningAlgoType: Field | undefined;
+  readonly oauthPolicy: ConnectedAppOauthPolicy | undefined;
+  /** From where the app may be used without further checks: they relax, they do not block. */
+  readonly ipRanges: readonly WrittenIpRange[];
+}
+
+/** What an administrator decides about the app's tokens. */
+export interface ConnectedAppOauthPolicy extends Placed {
+  readonly ipRelaxation: Field | undefined;
+  readonly refreshTokenPolicy: Field | undefined;
 }
 
 /** What the app may do with OAuth. */
@@ -24,15 +36,25 @@ export interface ConnectedAppOauthConfig extends Placed {
   /** The public certificate that verifies a JWT the client signs (RFC 7523). */
   readonly certificate: PlacedCertificateBody | undefined;
   readonly certificateText: Field | undefined;
-  readonly isAdminApproved: Field<boolean> | undefined;
+  /** As written, since it decides even where a build puts it in. */
+  readonly isAdminApproved: Field | undefined;
   readonly isClientCredentialEnabled: Field<boolean> | undefined;
   readonly oauthClientCredentialUser: Field | undefined;
+  readonly isCodeCredentialEnabled: Field<boolean> | undefined;
+  readonly isConsumerSecretOptional: Field<boolean> | undefined;
+  readonly isDeviceFlowEnabled: Field<boolean> | undefined;
+  readonly isEnforceRefreshTokenTTL: Field<boolean> | undefined;
+  readonly isPkceRequired: Field<boolean> | undefined;
+  readonly isRefreshTokenRotationEnabled: Field<boolean> | undefined;
+  readonly isSecretRequiredForRefreshToken: Field<boolean> | undefined;
 }
 
 export const CONNECTED_APP_ELEMENTS = wantedElements(
   'label',
   'description',
+  'ipRanges',
   'oauthConfig',
+  'oauthPolicy',
   'permissionSetName',
   'profileName',
   'samlConfig'
@@ -50,8 +72,19 @@ export function readConnectedApp(base: ComponentBase<'ConnectedApp'>, root: Elem
     profileName: root.fields('profileName'),
     samlCertificate: samlCertificate && readInlineCertificate(samlCertificate),
     samlEncryptionCertificate: saml?.field('encryptionCertificate'),
+    samlSigningAlgoType: saml?.field('samlSigningAlgoType'),
+    oauthPolicy: readOauthPolicy(root.children('oauthPolicy')[0]),
+    ipRanges: readIpRanges(root, 'ipRanges', 'start', 'end'),
   };
 }
+
+const readOauthPolicy = (policy: ElementReader | undefined): ConnectedAppOauthPolicy | undefined =>
+  policy && {
+    at: policy.at,
+    element: policy.element,
+    ipRelaxation: policy.field('ipRelaxation'),
+    refreshTokenPolicy: policy.field('refreshTokenPolicy'),
+  };
 
 function readOauthConfig(config: ElementReader | undefined): ConnectedAppOauthConfig | undefined {
   if (!config) return undefined;
@@ -65,9 +98,16 @@ function readOauthConfig(config: ElementReader | undefined): ConnectedAppOauthCo
     consumerSecret: config.field('consumerSecret'),
     certificate: certificate && readInlineCertificate(certificate),
     certificateText: certificate,
-    isAdminApproved: config.flag('isAdminApproved'),
+    isAdminApproved: config.field('isAdminApproved'),
     isClientCredentialEnabled: config.flag('isClientCredentialEnabled'),
     oauthClientCredentialUser: config.field('oauthClientCredentialUser'),
+    isCodeCredentialEnabled: config.flag('isCodeCredentialEnabled'),
+    isConsumerSecretOptional: config.flag('isConsumerSecretOptional'),
+    isDeviceFlowEnabled: config.flag('isDeviceFlowEnabled'),
+    isEnforceRefreshTokenTTL: config.flag('isEnforceRefreshTokenTTL'),
+    isPkceRequired: config.flag('isPkceRequired'),
+    isRefreshTokenRotationEnabled: config.flag('isRefreshTokenRotationEnabled'),
+    isSecretRequiredForRefreshToken: config.flag('isSecretRequiredForRefreshToken'),
   };
 }
 
@@ -82,6 +122,8 @@ export function connectedAppReferences(from: ConnectedApp): readonly Reference[]
   return [
     ...from.permissionSetName.map((field) => name('PermissionSet', 'permissionSetName', field)),
     ...from.profileName.map((field) => name('Profile', 'profileName', field)),
-    ...(from.samlEncryptionCertificate ? [name('Certificate', 'encryptionCertificate', from.samlEncryptionCertificate)] : []),
+    ...(from.samlEncryptionCertificate
+      ? [name('Certificate', 'encryptionCertificate', from.samlEncryptionCertificate)]
+      : []),
   ];
 }

@@ -5,10 +5,17 @@ import type { ComponentBase, ElementReader, Field } from './component.js';
 export interface RemoteSiteSetting extends ComponentBase<'RemoteSiteSetting'> {
   readonly url: Field | undefined;
   readonly isActive: Field<boolean> | undefined;
+  /** Whether code in an HTTPS session may exchange data with the site over HTTP. */
+  readonly disableProtocolSecurity: Field<boolean> | undefined;
   readonly description: Field | undefined;
 }
 
-export const REMOTE_SITE_SETTING_ELEMENTS = wantedElements('url', 'isActive', 'description');
+export const REMOTE_SITE_SETTING_ELEMENTS = wantedElements(
+  'url',
+  'isActive',
+  'disableProtocolSecurity',
+  'description'
+);
 
 export const readRemoteSiteSetting = (
   base: ComponentBase<'RemoteSiteSetting'>,
@@ -17,6 +24,7 @@ export const readRemoteSiteSetting = (
   ...base,
   url: root.field('url'),
   isActive: root.flag('isActive'),
+  disableProtocolSecurity: root.flag('disableProtocolSecurity'),
   description: root.field('description'),
 });
 
@@ -28,6 +36,9 @@ export interface AuthProvider extends ComponentBase<'AuthProvider'> {
   readonly consumerKey: Field | undefined;
   readonly consumerSecret: Field | undefined;
   readonly ecKey: Field | undefined;
+  readonly isPkceEnabled: Field<boolean> | undefined;
+  /** Whether API responses hold the encrypted consumer secret, as they do by default. */
+  readonly sendSecretInApis: Field<boolean> | undefined;
   /** Of `authorizeUrl`, `tokenUrl` and `userInfoUrl`, those that are there. */
   readonly urls: readonly Field[];
 }
@@ -37,6 +48,8 @@ export const AUTH_PROVIDER_ELEMENTS = wantedElements(
   'consumerKey',
   'consumerSecret',
   'ecKey',
+  'isPkceEnabled',
+  'sendSecretInApis',
   ...AUTH_PROVIDER_URLS
 );
 
@@ -46,5 +59,7 @@ export const readAuthProvider = (base: ComponentBase<'AuthProvider'>, root: Elem
   consumerKey: root.field('consumerKey'),
   consumerSecret: root.field('consumerSecret'),
   ecKey: root.field('ecKey'),
+  isPkceEnabled: root.flag('isPkceEnabled'),
+  sendSecretInApis: root.flag('sendSecretInApis'),
   urls: AUTH_PROVIDER_URLS.flatMap((name) => root.fields(name)),
 });

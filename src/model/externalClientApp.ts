@@ -1,6 +1,8 @@
 import { wantedElements } from '../xml/outline.js';
 import { readInlineCertificate, type PlacedCertificateBody } from './certificate.js';
 import type { ComponentBase, ElementReader, Field, Reference } from './component.js';
+import { piecesOf } from './fieldPieces.js';
+import { readIpRanges, type WrittenIpRange } from './ipRanges.js';
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm */
 export interface ExternalClientApplication extends ComponentBase<'ExternalClientApplication'> {
@@ -19,12 +21,35 @@ export interface ExtlClntAppGlobalOauthSettings extends ComponentBase<'ExtlClntA
   readonly certificate: PlacedCertificateBody | undefined;
   readonly certificateText: Field | undefined;
   readonly isClientCredentialsFlowEnabled: Field<boolean> | undefined;
+  readonly isCodeCredFlowEnabled: Field<boolean> | undefined;
+  readonly isConsumerSecretOptional: Field<boolean> | undefined;
+  readonly isDeviceFlowEnabled: Field<boolean> | undefined;
+  readonly isEnforceRefreshTokenTTL: Field<boolean> | undefined;
+  readonly isPkceRequired: Field<boolean> | undefined;
+  readonly isRefreshTokenRotationEnabled: Field<boolean> | undefined;
+  readonly isSecretRequiredForRefreshToken: Field<boolean> | undefined;
 }
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthsettings.htm */
 export interface ExtlClntAppOauthSettings extends ComponentBase<'ExtlClntAppOauthSettings'> {
   readonly externalClientApplication: Field | undefined;
   readonly commaSeparatedOauthScopes: Field | undefined;
+  /** From where the app may be used without further checks: they relax, they do not block. */
+  readonly trustedIpRanges: readonly WrittenIpRange[];
+}
+
+/** Type of @salesforce/types (API version 67 and later); no page of the Metadata API guide describes it yet. */
+export interface ExtlClntAppOauthSecuritySettings extends ComponentBase<'ExtlClntAppOauthSecuritySettings'> {
+  readonly externalClientApplication: Field | undefined;
+  /** From where the app's tokens may be used: these do block. */
+  readonly tokenIpRanges: readonly WrittenIpRange[];
+}
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappconfigurablepolicies.htm */
+export interface ExtlClntAppConfigurablePolicies extends ComponentBase<'ExtlClntAppConfigurablePolicies'> {
+  readonly externalClientApplication: Field | undefined;
+  readonly isEnabled: Field<boolean> | undefined;
+  readonly isOauthPluginEnabled: Field<boolean> | undefined;
 }
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthconfigurablepolicies.htm */
@@ -35,6 +60,10 @@ export interface ExtlClntAppOauthConfigurablePolicies extends ComponentBase<'Ext
   readonly clientCredentialsFlowUser: Field | undefined;
   readonly commaSeparatedPermissionSet: Field | undefined;
   readonly commaSeparatedProfile: Field | undefined;
+  readonly ipRelaxationPolicyType: Field | undefined;
+  readonly refreshTokenPolicyType: Field | undefined;
+  readonly refreshTokenValidityPeriod: Field | undefined;
+  readonly refreshTokenValidityUnit: Field | undefined;
 }
 
 export const EXTERNAL_CLIENT_APPLICATION_ELEMENTS = wantedElements('label', 'description', 'distributionState');
@@ -44,16 +73,33 @@ export const GLOBAL_OAUTH_SETTINGS_ELEMENTS = wantedElements(
   'consumerKey',
   'consumerSecret',
   'certificate',
-  'isClientCredentialsFlowEnabled'
+  'isClientCredentialsFlowEnabled',
+  'isCodeCredFlowEnabled',
+  'isConsumerSecretOptional',
+  'isDeviceFlowEnabled',
+  'isEnforceRefreshTokenTTL',
+  'isPkceRequired',
+  'isRefreshTokenRotationEnabled',
+  'isSecretRequiredForRefreshToken'
 );
-export const OAUTH_SETTINGS_ELEMENTS = wantedElements('externalClientApplication', 'commaSeparatedOauthScopes');
+export const OAUTH_SETTINGS_ELEMENTS = wantedElements(
+  'externalClientApplication',
+  'commaSeparatedOauthScopes',
+  'trustedIpRanges'
+);
+export const OAUTH_SECURITY_SETTINGS_ELEMENTS = wantedElements('externalClientApplication', 'tokenIpRanges');
+export const APP_POLICIES_ELEMENTS = wantedElements('externalClientApplication', 'isEnabled', 'isOauthPluginEnabled');
 export const OAUTH_POLICIES_ELEMENTS = wantedElements(
   'externalClientApplication',
   'permittedUsersPolicyType',
   'isClientCredentialsFlowEnabled',
   'clientCredentialsFlowUser',
   'commaSeparatedPermissionSet',
-  'commaSeparatedProfile'
+  'commaSeparatedProfile',
+  'ipRelaxationPolicyType',
+  'refreshTokenPolicyType',
+  'refreshTokenValidityPeriod',
+  'refreshTokenValidityUnit'
 );
 
 export const readExternalClientApplication = (
@@ -80,6 +126,13 @@ export function readGlobalOauthSettings(
     certificate: certificate && readInlineCertificate(certificate),
     certificateText: certificate,
     isClientCredentialsFlowEnabled: root.flag('isClientCredentialsFlowEnabled'),
+    isCodeCredFlowEnabled: root.flag('isCodeCredFlowEnabled'),
+    isConsumerSecretOptional: root.flag('isConsumerSecretOptional'),
+    isDeviceFlowEnabled: root.flag('isDeviceFlowEnabled'),
+    isEnforceRefreshTokenTTL: root.flag('isEnforceRefreshTokenTTL'),
+    isPkceRequired: root.flag('isPkceRequired'),
+    isRefreshTokenRotationEnabled: root.flag('isRefreshTokenRotationEnabled'),
+    isSecretRequiredForRefreshToken: root.flag('isSecretRequiredForRefreshToken'),
   };
 }
 
@@ -90,6 +143,26 @@ export const readOauthSettings = (
   ...base,
   externalClientApplication: root.field('externalClientApplication'),
   commaSeparatedOauthScopes: root.field('commaSeparatedOauthScopes'),
+  trustedIpRanges: readIpRanges(root, 'trustedIpRanges', 'startIpAddress', 'endIpAddress'),
+});
+
+export const readOauthSecuritySettings = (
+  base: ComponentBase<'ExtlClntAppOauthSecuritySettings'>,
+  root: ElementReader
+): ExtlClntAppOauthSecuritySettings => ({
+  ...base,
+  externalClientApplication: root.field('externalClientApplication'),
+  tokenIpRanges: readIpRanges(root, 'tokenIpRanges', 'startIpAddress', 'endIpAddress'),
+});
+
+export const readAppPolicies = (
+  base: ComponentBase<'ExtlClntAppConfigurablePolicies'>,
+  root: ElementReader
+): ExtlClntAppConfigurablePolicies => ({
+  ...base,
+  externalClientApplication: root.field('externalClientApplication'),
+  isEnabled: root.flag('isEnabled'),
+  isOauthPluginEnabled: root.flag('isOauthPluginEnabled'),
 });
 
 export const readOauthPolicies = (
@@ -103,14 +176,15 @@ export const readOauthPolicies = (
   clientCredentialsFlowUser: root.field('clientCredentialsFlowUser'),
   commaSeparatedPermissionSet: root.field('commaSeparatedPermissionSet'),
   commaSeparatedProfile: root.field('commaSeparatedProfile'),
+  ipRelaxationPolicyType: root.field('ipRelaxationPolicyType'),
+  refreshTokenPolicyType: root.field('refreshTokenPolicyType'),
+  refreshTokenValidityPeriod: root.field('refreshTokenValidityPeriod'),
+  refreshTokenValidityUnit: root.field('refreshTokenValidityUnit'),
 });
 
-/** The names in a list such as `Sync_One, Sync_Two`, each at the place of the whole list. */
+/** The names in a list such as `Sync_One, Sync_Two`, each at its own place. */
 export const commaSeparated = (list: Field | undefined): readonly Field[] =>
-  (list?.value.split(',') ?? [])
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-    .map((value) => ({ ...list!, value }));
+  list === undefined ? [] : piecesOf(list, /[^,\s](?:[^,]*[^,\s])?/g);
 
 export function oauthPoliciesReferences(from: ExtlClntAppOauthConfigurablePolicies): readonly Reference[] {
   const names = (type: string, list: Field | undefined, role: string): readonly Reference[] =>

@@ -17,6 +17,8 @@ export interface ExternalCredentialParameter extends Placed {
   readonly parameterGroup: Field | undefined;
   readonly certificate: Field | undefined;
   readonly authProvider: Field | undefined;
+  /** The name of a principal, in files of API version 57 and before. */
+  readonly principal: Field | undefined;
 }
 
 export const EXTERNAL_CREDENTIAL_ELEMENTS = wantedElements(
@@ -46,9 +48,21 @@ export function readExternalCredential(
         parameterGroup: parameter.field('parameterGroup'),
         certificate: parameter.field('certificate'),
         authProvider: parameter.field('authProvider'),
+        principal: parameter.field('principal'),
       })),
   };
 }
+
+/** The parameters of one type, such as `AuthHeader`. */
+export const externalParametersOf = (
+  credential: ExternalCredential,
+  parameterType: string
+): readonly ExternalCredentialParameter[] =>
+  credential.externalCredentialParameters.filter((parameter) => parameter.parameterType?.value === parameterType);
+
+/** How the protocol works in detail, such as `JwtBearer`; more than one is nothing the platform makes. */
+export const variantOf = (credential: ExternalCredential): Field | undefined =>
+  externalParametersOf(credential, 'AuthProtocolVariant')[0]?.parameterValue;
 
 /** The URL of the token endpoint, where the credential has one. */
 export const tokenUrlOf = (credential: ExternalCredential): Field | undefined =>

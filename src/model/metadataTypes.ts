@@ -20,18 +20,24 @@ import {
   type RemoteSiteSetting,
 } from './endpointSettings.js';
 import {
+  APP_POLICIES_ELEMENTS,
   EXTERNAL_CLIENT_APPLICATION_ELEMENTS,
   GLOBAL_OAUTH_SETTINGS_ELEMENTS,
   OAUTH_POLICIES_ELEMENTS,
+  OAUTH_SECURITY_SETTINGS_ELEMENTS,
   OAUTH_SETTINGS_ELEMENTS,
   oauthPoliciesReferences,
+  readAppPolicies,
   readExternalClientApplication,
   readGlobalOauthSettings,
   readOauthPolicies,
+  readOauthSecuritySettings,
   readOauthSettings,
   type ExternalClientApplication,
+  type ExtlClntAppConfigurablePolicies,
   type ExtlClntAppGlobalOauthSettings,
   type ExtlClntAppOauthConfigurablePolicies,
+  type ExtlClntAppOauthSecuritySettings,
   type ExtlClntAppOauthSettings,
 } from './externalClientApp.js';
 import {
@@ -41,11 +47,23 @@ import {
   type ExternalCredential,
 } from './externalCredential.js';
 import {
+  EXTERNAL_DATA_SOURCE_ELEMENTS,
+  externalDataSourceReferences,
+  readExternalDataSource,
+  type ExternalDataSource,
+} from './externalDataSource.js';
+import {
   NAMED_CREDENTIAL_ELEMENTS,
   namedCredentialReferences,
   readNamedCredential,
   type NamedCredential,
 } from './namedCredential.js';
+import {
+  NETWORK_CONNECTION_ELEMENTS,
+  readNetworkConnection,
+  type InboundNetworkConnection,
+  type OutboundNetworkConnection,
+} from './networkConnection.js';
 import {
   MUTING_PERMISSION_SET_ELEMENTS,
   PERMISSION_SET_ELEMENTS,
@@ -61,24 +79,62 @@ import {
   type PermissionSetGroup,
   type Profile,
 } from './permissionSet.js';
+import {
+  PROFILE_PASSWORD_POLICY_ELEMENTS,
+  readProfilePasswordPolicy,
+  type ProfilePasswordPolicy,
+} from './profilePasswordPolicy.js';
+import {
+  readSamlSsoConfig,
+  SAML_SSO_CONFIG_ELEMENTS,
+  samlSsoConfigReferences,
+  type SamlSsoConfig,
+} from './samlSsoConfig.js';
+import { readSettings, SETTINGS_ELEMENTS, SETTINGS_NAMES, type Settings } from './settings.js';
+import {
+  readTransactionSecurityPolicy,
+  TRANSACTION_SECURITY_POLICY_ELEMENTS,
+  type TransactionSecurityPolicy,
+} from './transactionSecurityPolicy.js';
+import {
+  CORS_WHITELIST_ORIGIN_ELEMENTS,
+  CSP_TRUSTED_SITE_ELEMENTS,
+  readCorsWhitelistOrigin,
+  readCspTrustedSite,
+  type CorsWhitelistOrigin,
+  type CspTrustedSite,
+} from './trustedSite.js';
+import { readWorkflow, WORKFLOW_ELEMENTS, type Workflow } from './workflow.js';
 
 export type Component =
   | AuthProvider
   | Certificate
   | ConnectedApp
+  | CorsWhitelistOrigin
+  | CspTrustedSite
   | CustomField
   | ExternalClientApplication
   | ExternalCredential
+  | ExternalDataSource
+  | ExtlClntAppConfigurablePolicies
   | ExtlClntAppGlobalOauthSettings
   | ExtlClntAppOauthConfigurablePolicies
+  | ExtlClntAppOauthSecuritySettings
   | ExtlClntAppOauthSettings
   | InboundCertificate
+  | InboundNetworkConnection
   | MutingPermissionSet
   | NamedCredential
+  | OutboundNetworkConnection
   | PermissionSet
   | PermissionSetGroup
   | Profile
-  | RemoteSiteSetting;
+  | ProfilePasswordPolicy
+  | RemoteSiteSetting
+  | SamlSsoConfig
+  | Settings
+  | TransactionSecurityPolicy
+  | Workflow;
 export type MetadataType = Component['type'];
 export type ComponentOf<Type extends MetadataType> = Extract<Component, { type: Type }>;
 
@@ -98,6 +154,10 @@ interface MetadataTypeRow<Type extends MetadataType> {
   readonly hasContent?: true;
   /** True when files of this type are opened only when a rule asks for one of them. */
   readonly onDemand?: true;
+  /** Where files of only some full names are opened. */
+  readonly fullNames?: ReadonlySet<string>;
+  /** Where the root element does not have the type's name. */
+  readonly rootOf?: (fullName: string) => string;
   readonly elements: WantedElements;
   readonly read: (source: ComponentSource<Type>) => ComponentOf<Type>;
   readonly references?: (component: ComponentOf<Type>) => readonly Reference[];
@@ -111,7 +171,7 @@ const fromRoot =
 
 /**
  * One row per metadata type that is read; suffixes as in the registry of @salesforce/source-deploy-retrieve.
- * The root element has the type's name.
+ * The root element has the type's name, except where the row says otherwise.
  */
 export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<Type> } = {
   AuthProvider: { suffix: 'authprovider', elements: AUTH_PROVIDER_ELEMENTS, read: fromRoot(readAuthProvider) },
@@ -127,6 +187,16 @@ export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<
     read: fromRoot(readConnectedApp),
     references: connectedAppReferences,
   },
+  CorsWhitelistOrigin: {
+    suffix: 'corsWhitelistOrigin',
+    elements: CORS_WHITELIST_ORIGIN_ELEMENTS,
+    read: fromRoot(readCorsWhitelistOrigin),
+  },
+  CspTrustedSite: {
+    suffix: 'cspTrustedSite',
+    elements: CSP_TRUSTED_SITE_ELEMENTS,
+    read: fromRoot(readCspTrustedSite),
+  },
   CustomField: { suffix: 'field', onDemand: true, elements: CUSTOM_FIELD_ELEMENTS, read: fromRoot(readCustomField) },
   ExternalClientApplication: {
     suffix: 'eca',
@@ -139,6 +209,17 @@ export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<
     read: fromRoot(readExternalCredential),
     references: externalCredentialReferences,
   },
+  ExternalDataSource: {
+    suffix: 'dataSource',
+    elements: EXTERNAL_DATA_SOURCE_ELEMENTS,
+    read: fromRoot(readExternalDataSource),
+    references: externalDataSourceReferences,
+  },
+  ExtlClntAppConfigurablePolicies: {
+    suffix: 'ecaPlcy',
+    elements: APP_POLICIES_ELEMENTS,
+    read: fromRoot(readAppPolicies),
+  },
   ExtlClntAppGlobalOauthSettings: {
     suffix: 'ecaGlblOauth',
     elements: GLOBAL_OAUTH_SETTINGS_ELEMENTS,
@@ -149,6 +230,11 @@ export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<
     elements: OAUTH_POLICIES_ELEMENTS,
     read: fromRoot(readOauthPolicies),
     references: oauthPoliciesReferences,
+  },
+  ExtlClntAppOauthSecuritySettings: {
+    suffix: 'ecaOauthSecurity',
+    elements: OAUTH_SECURITY_SETTINGS_ELEMENTS,
+    read: fromRoot(readOauthSecuritySettings),
   },
   ExtlClntAppOauthSettings: {
     suffix: 'ecaOauth',
@@ -161,6 +247,11 @@ export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<
     elements: INBOUND_CERTIFICATE_ELEMENTS,
     read: ({ base, roots, content }) => readInboundCertificate(base, roots[0], content),
   },
+  InboundNetworkConnection: {
+    suffix: 'inboundNetworkConnection',
+    elements: NETWORK_CONNECTION_ELEMENTS,
+    read: fromRoot(readNetworkConnection),
+  },
   MutingPermissionSet: {
     suffix: 'mutingpermissionset',
     elements: MUTING_PERMISSION_SET_ELEMENTS,
@@ -171,6 +262,11 @@ export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<
     elements: NAMED_CREDENTIAL_ELEMENTS,
     read: fromRoot(readNamedCredential),
     references: namedCredentialReferences,
+  },
+  OutboundNetworkConnection: {
+    suffix: 'outboundNetworkConnection',
+    elements: NETWORK_CONNECTION_ELEMENTS,
+    read: fromRoot(readNetworkConnection),
   },
   PermissionSet: {
     suffix: 'permissionset',
@@ -184,11 +280,35 @@ export const METADATA_TYPES: { readonly [Type in MetadataType]: MetadataTypeRow<
     references: permissionSetGroupReferences,
   },
   Profile: { suffix: 'profile', elements: PROFILE_ELEMENTS, read: ({ base, roots }) => readProfile(base, roots) },
+  ProfilePasswordPolicy: {
+    suffix: 'profilePasswordPolicy',
+    elements: PROFILE_PASSWORD_POLICY_ELEMENTS,
+    read: fromRoot(readProfilePasswordPolicy),
+  },
   RemoteSiteSetting: {
     suffix: 'remoteSite',
     elements: REMOTE_SITE_SETTING_ELEMENTS,
     read: fromRoot(readRemoteSiteSetting),
   },
+  SamlSsoConfig: {
+    suffix: 'samlssoconfig',
+    elements: SAML_SSO_CONFIG_ELEMENTS,
+    read: fromRoot(readSamlSsoConfig),
+    references: samlSsoConfigReferences,
+  },
+  Settings: {
+    suffix: 'settings',
+    fullNames: new Set(SETTINGS_NAMES),
+    rootOf: (fullName) => `${fullName}Settings`,
+    elements: SETTINGS_ELEMENTS,
+    read: fromRoot(readSettings),
+  },
+  TransactionSecurityPolicy: {
+    suffix: 'transactionSecurityPolicy',
+    elements: TRANSACTION_SECURITY_POLICY_ELEMENTS,
+    read: fromRoot(readTransactionSecurityPolicy),
+  },
+  Workflow: { suffix: 'workflow', elements: WORKFLOW_ELEMENTS, read: ({ base, roots }) => readWorkflow(base, roots) },
 };
 
 /** The metadata type of each suffix. */
@@ -196,20 +316,34 @@ export const TYPE_OF_SUFFIX: ReadonlyMap<string, MetadataType> = new Map(
   (Object.keys(METADATA_TYPES) as MetadataType[]).map((type) => [METADATA_TYPES[type].suffix, type])
 );
 
+/** Whether a file is a component's own, and none of the parts of a decomposed one. */
+export const isOwnFile = (type: MetadataType, path: string): boolean =>
+  [METADATA_TYPES[type].suffix, `${METADATA_TYPES[type].suffix}-meta.xml`].some((end) => path.endsWith(`.${end}`));
+
+/** The types that `sourceBehaviorOptions` of sfdx-project.json may decompose, with the folder that their folders are in. */
+export const DECOMPOSED_TYPES = { PermissionSet: 'permissionsets', Workflow: 'workflows' } as const;
+export type DecomposedType = keyof typeof DECOMPOSED_TYPES;
+
 /**
- * The parts of a decomposed permission set, by suffix. The first preset writes one child element to a file, with its
- * own root; the second writes `<PermissionSet>` roots with several (`sourceBehaviorOptions` of sfdx-project.json).
+ * The parts of decomposed components that are read, by suffix. The first preset of permission sets, and that of workflows,
+ * write one child element to a file, with its own root; the second writes `<PermissionSet>` roots with several.
  */
-export const PERMISSION_SET_PARTS: ReadonlySet<string> = new Set([
-  'userPermission',
-  'objectPermission',
-  'fieldPermission',
-  'objectSettings',
+export const PARTS: ReadonlyMap<string, DecomposedType> = new Map([
+  ['externalCredentialPrincipalAccess', 'PermissionSet'],
+  ['fieldPermission', 'PermissionSet'],
+  ['objectPermission', 'PermissionSet'],
+  ['objectSettings', 'PermissionSet'],
+  ['userPermission', 'PermissionSet'],
+  ['workflowOutboundMessage', 'Workflow'],
+  ['workflowRule', 'Workflow'],
 ]);
 
-/** The element that a part's root stands for, when it is not a `<PermissionSet>`. */
+/** The element that a part's root stands for, when it is not that of the whole. */
 export const PART_ROOTS: Readonly<Record<string, string>> = {
   UserPermission: 'userPermissions',
   ObjectPermission: 'objectPermissions',
   FieldPermission: 'fieldPermissions',
+  ExternalCredentialPrincipalAccess: 'externalCredentialPrincipalAccesses',
+  WorkflowOutboundMessage: 'outboundMessages',
+  WorkflowRule: 'rules',
 };

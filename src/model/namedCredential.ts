@@ -8,6 +8,9 @@ export interface NamedCredential extends ComponentBase<'NamedCredential'> {
   /** Absent means Legacy. */
   readonly namedCredentialType: Field | undefined;
   readonly calloutStatus: Field | undefined;
+  /** Whether merge fields such as `{!$Credential.Password}` are filled in where Apex writes them. */
+  readonly allowMergeFieldsInBody: Field<boolean> | undefined;
+  readonly allowMergeFieldsInHeader: Field<boolean> | undefined;
   /** The fields up to `namedCredentialParameters` exist in the legacy shape only. */
   readonly endpoint: Field | undefined;
   readonly principalType: Field | undefined;
@@ -55,7 +58,13 @@ const LEAVES = [
   'awsAccessSecret',
 ] as const;
 
-export const NAMED_CREDENTIAL_ELEMENTS = wantedElements(...LEAVES, 'namedCredentialParameters', 'privateConnection');
+export const NAMED_CREDENTIAL_ELEMENTS = wantedElements(
+  ...LEAVES,
+  'allowMergeFieldsInBody',
+  'allowMergeFieldsInHeader',
+  'namedCredentialParameters',
+  'privateConnection'
+);
 
 export function readNamedCredential(base: ComponentBase<'NamedCredential'>, root: ElementReader): NamedCredential {
   const leaves = Object.fromEntries(LEAVES.map((name) => [name, root.field(name)])) as Record<
@@ -65,6 +74,8 @@ export function readNamedCredential(base: ComponentBase<'NamedCredential'>, root
   return {
     ...base,
     ...leaves,
+    allowMergeFieldsInBody: root.flag('allowMergeFieldsInBody'),
+    allowMergeFieldsInHeader: root.flag('allowMergeFieldsInHeader'),
     // Its name up to API version 48.
     outboundNetworkConnection: leaves.outboundNetworkConnection ?? root.field('privateConnection'),
     namedCredentialParameters: root
@@ -85,6 +96,13 @@ export function readNamedCredential(base: ComponentBase<'NamedCredential'>, root
 /** The parameters of one type, such as `HttpHeader`. */
 export const parametersOf = (credential: NamedCredential, parameterType: string): readonly NamedCredentialParameter[] =>
   credential.namedCredentialParameters.filter((parameter) => parameter.parameterType?.value === parameterType);
+
+/**
+ * Whether it has the shape that Salesforce deprecated: the type says so, or is absent, which means the same. Parameters
+ * exist in the current shape only, so a file that has them and no type is none of it.
+ */
+export const isLegacy = ({ namedCredentialType, namedCredentialParameters }: NamedCredential): boolean =>
+  namedCredentialType === undefined ? namedCredentialParameters.length === 0 : namedCredentialType.value === 'Legacy';
 
 /** The URL that callouts go to, whichever shape the named credential has. */
 export const urlOf = (credential: NamedCredential): Field | undefined =>

@@ -1,5 +1,6 @@
 import { wantedElements } from '../xml/outline.js';
 import type { ComponentBase, ElementReader, Field, Placed, Reference } from './component.js';
+import { readIpRanges, type WrittenIpRange } from './ipRanges.js';
 
 /**
  * What grants permissions, or takes them away in a group. Only what is enabled is listed: absent and false are one to
@@ -17,15 +18,22 @@ export interface PermissionSet extends PermissionHolderBase<'PermissionSet'> {
   /** A user licence or a permission set licence. */
   readonly license: Field | undefined;
   readonly hasActivationRequired: Field<boolean> | undefined;
+  /** The enabled principals of External Credentials, `<credential>-<principal>`, each at its name. */
+  readonly externalCredentialPrincipals: readonly Field[];
 }
 
 /** A permission set that takes permissions away, inside the groups that name it. */
-export type MutingPermissionSet = PermissionHolderBase<'MutingPermissionSet'>;
+export interface MutingPermissionSet extends PermissionHolderBase<'MutingPermissionSet'> {
+  /** Whether it has something to say of classes, tabs, apps and the like, which no rule reads. */
+  readonly hasOtherAccess: boolean;
+}
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_profile.htm */
 export interface Profile extends PermissionHolderBase<'Profile'> {
   readonly custom: Field<boolean> | undefined;
   readonly userLicense: Field | undefined;
+  /** From where alone the profile's users may log in; anywhere when there are none. */
+  readonly loginIpRanges: readonly WrittenIpRange[];
 }
 
 export type PermissionHolder = PermissionSet | MutingPermissionSet | Profile;
@@ -36,6 +44,8 @@ export interface PermissionSetGroup extends ComponentBase<'PermissionSetGroup'> 
   readonly description: Field | undefined;
   readonly permissionSets: readonly Field[];
   readonly mutingPermissionSets: readonly Field[];
+  /** Whether what the group gives is held only while a session activates it (API version 53); false when absent. */
+  readonly hasActivationRequired: Field<boolean> | undefined;
 }
 
 /** What a permission holder grants on one object. */
@@ -64,15 +74,38 @@ export interface RecordPermissions {
 }
 
 const HOLDER_ELEMENTS = ['label', 'description', 'userPermissions'] as const;
+/** What a permission set may enable besides objects, fields and user permissions. */
+const OTHER_ACCESS = [
+  'agentAccesses',
+  'applicationVisibilities',
+  'classAccesses',
+  'customMetadataTypeAccesses',
+  'customPermissions',
+  'customSettingAccesses',
+  'emailRoutingAddressAccesses',
+  'externalCredentialPrincipalAccesses',
+  'externalDataSourceAccesses',
+  'flowAccesses',
+  'pageAccesses',
+  'recordTypeVisibilities',
+  'servicePresenceStatusAccesses',
+  'tabSettings',
+] as const;
 
-export const PERMISSION_SET_ELEMENTS = wantedElements(...HOLDER_ELEMENTS, 'license', 'hasActivationRequired');
-export const MUTING_PERMISSION_SET_ELEMENTS = wantedElements(...HOLDER_ELEMENTS);
-export const PROFILE_ELEMENTS = wantedElements(...HOLDER_ELEMENTS, 'custom', 'userLicense');
+export const PERMISSION_SET_ELEMENTS = wantedElements(
+  ...HOLDER_ELEMENTS,
+  'license',
+  'hasActivationRequired',
+  'externalCredentialPrincipalAccesses'
+);
+export const MUTING_PERMISSION_SET_ELEMENTS = wantedElements(...HOLDER_ELEMENTS, ...OTHER_ACCESS);
+export const PROFILE_ELEMENTS = wantedElements(...HOLDER_ELEMENTS, 'custom', 'userLicense', 'loginIpRanges');
 export const PERMISSION_SET_GROUP_ELEMENTS = wantedElements(
   'label',
   'description',
   'permissionSets',
-  'mutingPermissionSets'
+  'mutingPermissionSets',
+  'hasActivationRequired'
 );
 export const RECORD_PERMISSION_ELEMENTS = wantedElements('objectPermissions', 'fieldPermissions');
 
@@ -84,17 +117,27 @@ export const readPermissionSet = (
   ...readHolder(base, roots),
   license: first(roots, (root) => root.field('license')),
   hasActivationRequired: first(roots, (root) => root.flag('hasActivationRequired')),
+  externalCredentialPrincipals: roots.flatMap((root) =>
+    root.children('externalCredentialPrincipalAccesses', 'externalCredentialPrincipal').flatMap((access) => {
+      const name = access.field('externalCredentialPrincipal');
+      return name && access.flag('enabled')?.value === true ? [{ ...name, element: access.element }] : [];
+    })
+  ),
 });
 
 export const readMutingPermissionSet = (
   base: ComponentBase<'MutingPermissionSet'>,
   roots: readonly ElementReader[]
-): MutingPermissionSet => readHolder(base, roots);
+): MutingPermissionSet => ({
+  ...readHolder(base, roots),
+  hasOtherAccess: roots.some((root) => OTHER_ACCESS.some((name) => root.children(name).length > 0)),
+});
 
 export const readProfile = (base: ComponentBase<'Profile'>, roots: readonly ElementReader[]): Profile => ({
   ...readHolder(base, roots),
   custom: first(roots, (root) => root.flag('custom')),
   userLicense: first(roots, (root) => root.field('userLicense')),
+  loginIpRanges: roots.flatMap((root) => readIpRanges(root, 'loginIpRanges', 'startAddress', 'endAddress')),
 });
 
 export const readPermissionSetGroup = (
@@ -106,6 +149,7 @@ export const readPermissionSetGroup = (
   description: root.field('description'),
   permissionSets: root.fields('permissionSets').map(keyedByValue),
   mutingPermissionSets: root.fields('mutingPermissionSets').map(keyedByValue),
+  hasActivationRequired: root.flag('hasActivationRequired'),
 });
 
 /** Reads the object and field permissions of a holder's files. */

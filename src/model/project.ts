@@ -1,9 +1,13 @@
 import type { ProjectDefinition } from '../projectDefinition.js';
-import type { ComponentRef, Placed, Reference } from './component.js';
+import type { Apex } from './apex.js';
+import type { ComponentRef, Field, Placed, Reference } from './component.js';
 import type { CustomField } from './customField.js';
+import { readEndpoint, type EndpointReading } from './host.js';
 import { METADATA_TYPES, type Component, type ComponentOf, type MetadataType } from './metadataTypes.js';
 import type { PermissionHolder, RecordPermissions } from './permissionSet.js';
+import { isPlaceholder } from './placeholder.js';
 import type { PrivateKeyFile } from './privateKeyFile.js';
+import { isReplaced } from './replacement.js';
 
 /** What a project is built from. The functions read files that are opened only when a rule asks. */
 export interface ProjectParts {
@@ -16,7 +20,9 @@ export interface ProjectParts {
   readonly undeployed: readonly Component[];
   readonly privateKeyFiles: readonly PrivateKeyFile[];
   readonly customField: (fullName: string) => CustomField | undefined;
+  readonly protectedFields: () => readonly CustomField[];
   readonly recordPermissions: (holder: PermissionHolder) => RecordPermissions;
+  readonly apex: () => Apex;
   readonly unreadableFiles: () => readonly UnreadableFile[];
 }
 
@@ -72,6 +78,11 @@ export class Project {
     return (this.byType.get(type) ?? []) as ReadonlyArray<ComponentOf<Type>>;
   }
 
+  /** Whether anything of a type is in the repository, deployed or not. */
+  public hasType(type: string): boolean {
+    return this.byType.has(type) || this.undeployed.some((component) => component.type === type);
+  }
+
   /** As `all`, with the components that the project does not deploy behind the others. */
   public allInRepository<Type extends MetadataType>(type: Type): ReadonlyArray<ComponentOf<Type>> {
     const others = this.undeployed.filter((component): component is ComponentOf<Type> => component.type === type);
@@ -93,9 +104,32 @@ export class Project {
     return this.parts.customField(fullName);
   }
 
+  /**
+   * The fields that are classified, or encrypted by Shield, ordered by file. The first call opens the files of all fields;
+   * only those that say such a thing are read.
+   */
+  public protectedFields(): readonly CustomField[] {
+    return this.parts.protectedFields();
+  }
+
   /** What a holder grants on objects and fields, read on demand. */
   public recordPermissions(holder: PermissionHolder): RecordPermissions {
     return this.parts.recordPermissions(holder);
+  }
+
+  /** What classes and triggers say of certificates. Opens all of them when it is first asked, so ask last. */
+  public apex(): Apex {
+    return this.parts.apex();
+  }
+
+  /** Whether a build puts in a value, or part of it: by its shape, or because sfdx-project.json replaces it. */
+  public isPlaceholder(field: Field): boolean {
+    return isPlaceholder(field.value) || isReplaced(field, this.definition);
+  }
+
+  /** What a URL field holds. */
+  public endpoint(url: Field): EndpointReading {
+    return readEndpoint(url, (text) => this.isPlaceholder({ ...url, value: text }));
   }
 
   /** The files that could not be read; complete only behind all rules, since some files are read on demand. */
