@@ -6,9 +6,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { configSchema } from '../src/config/configSchema.js';
+import { diskFileSystem } from '../src/fileSystem.js';
+import { reporters } from '../src/reporters/index.js';
 import { scanResultSchema } from '../src/reporters/scanResultSchema.js';
 import { rulePage, ruleTable, type ExampleFile, type RuleExamples } from '../src/rules/page.js';
 import type { Rule } from '../src/rules/rule.js';
+import { scan } from '../src/scan.js';
 import { casesOf, withoutMarkers } from '../test/support/fixtures.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -91,14 +94,55 @@ for (const file of existsSync(join(root, 'docs/rules')) ? readdirSync(join(root,
 write('schemas/config.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
 write('schemas/scan-result.json', `${JSON.stringify(scanResultSchema, null, 2)}\n`);
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
 write(
   'README.md',
-  readme.replace(
-    /(<!-- rules:begin -->\n)[^]*(<!-- rules:end -->)/,
-    (_, begin: string, end: string) => `${begin}\n${ruleTable(rules, ({ id }) => `docs/rules/${id}.md`)}\n\n${end}`
+  [
+    ['example', readmeExample()],
+    ['rules', ruleTable(rules, ({ id }) => `docs/rules/${id}.md`)],
+  ].reduce(
+    (text, [name, content]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name}:begin -->\n)[^]*(<!-- ${name}:end -->)`),
+        (_, begin: string, end: string) => `${begin}\n${content}\n\n${end}`
+      ),
+    readFileSync(join(root, 'README.md'), 'utf8')
   )
 );
+
+/** A named credential of the bank, and what a scan says of it. */
+function readmeExample(): string {
+  const bank = join(root, 'fixtures/projects/bank');
+  const path = 'force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml';
+  const parameters = /^ {4}<namedCredentialParameters>[^]*?<\/namedCredentialParameters>$/gm;
+  const shown = readFileSync(join(bank, path), 'utf8').match(parameters)?.slice(0, 2) ?? [];
+  const report = scan({ fileSystem: diskFileSystem(bank), now: new Date('2026-11-22'), rules, paths: [path] });
+  const output = reporters.human(report, {
+    version: '',
+    root: '.',
+    rootUrl: '',
+    failOn: 'high',
+    exitCode: 14,
+    width: 100,
+    color: false,
+    links: false,
+    maxFindings: 1,
+    quiet: true,
+    verbose: false,
+    command: 'sf isa',
+  });
+  return `This part of a Named Credential
+
+\`\`\`xml
+${shown.join('\n')}
+\`\`\`
+
+looks like mutual TLS, and is not:
+
+\`\`\`console
+$ sf isa scan
+${output.trim()}
+\`\`\``;
+}
 
 for (const one of lacking) process.stderr.write(`${one}\n`);
 if (isCheck) for (const path of stale) process.stderr.write(`${path} is stale; run npm run generate\n`);

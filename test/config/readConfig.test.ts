@@ -34,7 +34,7 @@ describe('readConfig', () => {
           options: { pattern: '^[A-Z]', days: 4, strict: true, zones: ['us'], names: { a: '2027-03-31' } },
         },
       },
-      org: { certificates: { inUse: 37, limit: 60, warnAt: 60 } },
+      org: { infrastructure: 'hyperforce', certificates: { inUse: 37, limit: 60, warnAt: 60 } },
       mtls: { hosts: { 'api.acme.example': 8443, 'xn--mnchen-3ya.example': 443 } },
       expiry: { warnDays: [120, 45, 7] },
       sync: {
@@ -43,6 +43,24 @@ describe('readConfig', () => {
         words: ['lakehouse', 'n8n'],
         allow: { ModifyAllData: ['PermissionSet:Billing_*', 'Profile:Custom: Sales'] },
       },
+      integrations: [
+        {
+          id: 'erp-orders',
+          name: 'Orders to the ERP',
+          direction: 'outbound',
+          components: ['NamedCredential:ERP_*', 'Profile:Custom: ERP'],
+          owner: 'order team',
+          certificateOwner: 'pki@bank.example',
+          criticality: 'high',
+          dataClassification: ['pii', 'pci'],
+          mtls: 'gateway',
+          gateway: 'mulesoft-prod',
+          privateConnect: { disposition: 'not-applicable', reason: 'The ERP runs on premises' },
+          justification: 'Orders must reach the ERP',
+          reviewed: '2026-10-02',
+        },
+        { id: 'crm', components: ['*:CRM_*'] },
+      ],
     });
   });
 
@@ -72,6 +90,10 @@ describe('readConfig', () => {
 
   describe('what contradicts itself', () => {
     const cases: typeof REFUSED = [
+      [
+        'version: 1\nintegrations:\n  - { id: erp, components: ["*:ERP"] }\n  - { id: erp, components: ["*:CRM"] }\n',
+        '4:11: integrations names the id "erp" twice; give each integration its own',
+      ],
       [
         'version: 1\norg: { certificates: { limit: 40, warnAt: 41 } }\n',
         '2:43: org.certificates.warnAt is 41, more than the limit of 40; write 40 or less',

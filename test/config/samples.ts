@@ -65,6 +65,7 @@ rules:
     options: { pattern: '^[A-Z]', days: 4, strict: true, zones: [us], names: { a: 2027-03-31 } }
 org:
   certificates: { inUse: 37, limit: 60, warnAt: 60 }
+  infrastructure: hyperforce
 mtls:
   hosts:
     API.Acme.example.: 8443
@@ -77,6 +78,21 @@ sync:
   words: [lakehouse, n8n]
   allow:
     ModifyAllData: *team
+integrations:
+  - id: erp-orders
+    name: Orders to the ERP
+    direction: outbound
+    components: ["NamedCredential:ERP_*", "Profile:Custom: ERP"]
+    owner: order team
+    certificateOwner: pki@bank.example
+    criticality: high
+    dataClassification: [pii, pci]
+    mtls: gateway
+    gateway: mulesoft-prod
+    privateConnect: { disposition: not-applicable, reason: "The ERP runs on premises" }
+    justification: "Orders must reach the ERP"
+    reviewed: 2026-10-02
+  - { id: crm, components: ["*:CRM_*"] }
 `;
 
 /** What the schema refuses, with the whole of what \`readConfig\` says of it. */
@@ -95,10 +111,10 @@ export const REFUSED: ReadonlyArray<readonly [text: string, ...problems: readonl
     'version: 1\norg:\n  certifcates: { limit: 3 }\n',
     '3:3: unknown key "certifcates" in org; did you mean "certificates"?',
   ],
-  ['version: 1\norg:\n  cloud: x\n', '3:3: unknown key "cloud" in org; the only key is certificates'],
+  ['version: 1\norg:\n  cloud: x\n', '3:3: unknown key "cloud" in org; the keys are infrastructure and certificates'],
   [
     'version: 1\nextends: [x]\n',
-    '2:1: unknown key "extends"; the keys are version, persona, failOn, minConfidence, rules, org, mtls, expiry and sync',
+    '2:1: unknown key "extends"; the keys are version, persona, failOn, minConfidence, rules, org, mtls, expiry, sync and integrations',
   ],
   ['version: 1\nfailon: low\n', '2:1: unknown key "failon"; did you mean "failOn"?'],
   [
@@ -173,5 +189,19 @@ export const REFUSED: ReadonlyArray<readonly [text: string, ...problems: readonl
     '3:13: sync.include[0] must be PermissionSet:, PermissionSetGroup: or Profile: with a full name, such as "PermissionSet:Billing_*", not "PermisionSet:A"',
     '4:11: sync.words[0] must be a single word of letters, such as "lakehouse", not "a b"',
     '5:25: sync.allow.ViewAllData must be a list, each PermissionSet:, PermissionSetGroup: or Profile: with a full name, such as "PermissionSet:Billing_*", not "Profile:A"',
+  ],
+  [
+    'version: 1\nintegrations:\n  - components: [ERP]\n    reviewed: soon\n    mtls: maybe\n',
+    '3:5: in integrations[0], id is missing; write "id: …"',
+    '3:18: integrations[0].components[0] must be a metadata type and a full name, such as "NamedCredential:ERP_*", not "ERP"',
+    '4:15: integrations[0].reviewed must be a day such as 2026-10-02, not "soon"',
+    '5:11: integrations[0].mtls must be required, gateway or not-applicable, not "maybe"',
+  ],
+  [
+    'version: 1\nintegrations: [{ id: ERP Orders, components: [], privateConnect: { disposition: used }, owners: x }]\n',
+    '2:22: integrations[0].id must be lower-case words joined by hyphens, such as "erp-orders", not "ERP Orders"',
+    '2:46: integrations[0].components must be a list of at least 1, each a metadata type and a full name, such as "NamedCredential:ERP_*", not []',
+    '2:50: in integrations[0].privateConnect, reason is missing; write "reason: …"',
+    '2:89: unknown key "owners" in integrations[0]; did you mean "owner"?',
   ],
 ];

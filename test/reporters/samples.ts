@@ -141,7 +141,7 @@ const sharedCertificate = defineRule({
   severity: 'high',
   confidence: 'medium',
   persona: 'regular',
-  looksAt: ['Certificate'],
+  looksAt: ['NamedCredential'],
   tags: ['certificates'],
   why: 'One key, two jobs.',
   remedy: 'Two keys.',

@@ -8,6 +8,8 @@ export const aReport = (overrides: Partial<ScanReport> = {}): ScanReport => ({
   now: new Date('2026-11-22T10:00:00Z'),
   projects: [{ root: '', packageDirectories: ['force-app'], sourceApiVersion: '66.0' }],
   filesRead: 2,
+  filesReported: 3,
+  filesUnreadable: 0,
   components: { NamedCredential: 1, ExternalCredential: 1 },
   rules: ['endpoint-cleartext'],
   findings: [],

@@ -332,7 +332,7 @@ describe('outlineXml: error', () => {
     ['<a>\n<b>\n', 'ends inside <b>, which is never closed', 4],
     ['<a><b></a>', 'closes <b> with </a>', 6],
     ['<a></\u001b[31m>', 'closes <a> with </>', 3],
-    ['<a>&nbsp;</a>', 'refers to the entity &nbsp; which is not defined', 3],
+    ['<a>&nbsp;</a>', 'refers to an entity that is not defined', 3],
     ['<a>a & b</a>', 'has an "&" that starts no entity; write &amp;', 5],
     ['<a>&#0;</a>', 'refers to the character &#0; that XML does not allow', 3],
     ['<a>x\u0000</a>', 'has a character that XML does not allow (U+0000)', 4],

@@ -1,0 +1,145 @@
+/**
+ * `npm run bench [-- --profiles 130] [--megabytes 4.5] [--runs 9] [--only start-up|profiles]`: times the bin as whole processes, always
+ * beside a yardstick in turn, and prints ratios of medians. Inputs are made from a seed in a temporary folder.
+ *
+ * - start-up: the bin on `fixtures/projects/bank`, against `node -e 0`
+ * - profiles: the bin on a project with many big profiles, against walking that folder and reading the files
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const bin = join(root, 'dist/sf-isa.cjs');
+const bank = join(root, 'fixtures/projects/bank');
+const NOW = '2026-11-22';
+
+const { values } = parseArgs({
+  options: {
+    profiles: { type: 'string', default: '130' },
+    megabytes: { type: 'string', default: '4.5' },
+    runs: { type: 'string', default: '9' },
+    only: { type: 'string' },
+  },
+});
+const runs = Number(values.runs);
+
+if (values.only !== 'profiles') benchStartUp();
+if (values.only !== 'start-up') benchProfiles(Number(values.profiles), Number(values.megabytes) * 1_000_000);
+
+function benchStartUp(): void {
+  const [scan, nothing] = compare(
+    [bin, 'scan', bank, '--now', NOW, '--fail-on', 'never'],
+    ['-e', '0'],
+    runs * 3
+  );
+  print('start-up: sf-isa scan of the bank', scan, 'node -e 0', nothing);
+}
+
+/** `count` profiles of `bytes` each beside the bank, one of them an integration profile that may modify all data. */
+function benchProfiles(count: number, bytes: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-bench-'));
+  try {
+    cpSync(bank, folder, { recursive: true });
+    const profiles = join(folder, 'force-app/main/default/profiles');
+    mkdirSync(profiles, { recursive: true });
+    const planted = Math.floor(count / 2);
+    for (let index = 0; index < count; index += 1) {
+      const name = index === planted ? 'Warehouse Integration' : `Branch ${index}`;
+      writeProfile(join(profiles, `${name}.profile-meta.xml`), bytes, index, index === planted);
+    }
+    const scan = [bin, 'scan', folder, '--now', NOW, '--fail-on', 'never', '--format', 'json'];
+    const found = JSON.parse(execFileSync(process.execPath, scan, { maxBuffer: 1e9 }).toString()) as {
+      findings: Array<{ rule: string; component: { fullName: string } }>;
+    };
+    const isFound = found.findings.some(
+      ({ rule, component }) => rule === 'sync-permission-admin' && component.fullName === 'Warehouse Integration'
+    );
+    const walk = `
+      const { readdirSync, readFileSync } = require('node:fs');
+      const { join } = require('node:path');
+      (function walk(folder) {
+        for (const entry of readdirSync(folder, { withFileTypes: true })) {
+          const path = join(folder, entry.name);
+          if (entry.isDirectory()) walk(path);
+          else readFileSync(path);
+        }
+      })(process.argv[1]);`;
+    const [scanned, walked] = compare(scan, ['-e', walk, folder], Math.max(3, Math.floor(runs / 2)));
+    print(`profiles: sf-isa scan of ${count} profiles of ${bytes / 1e6} MB`, scanned, 'walk and read', walked);
+    process.stdout.write(`  peak memory ${peakMegabytes(scan)} MB, planted finding ${isFound ? 'found' : 'MISSED'}\n`);
+    if (!isFound) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Writes in pieces, so that the benchmark itself stays small. */
+function writeProfile(path: string, bytes: number, seed: number, isPlanted: boolean): void {
+  const file = openSync(path, 'w');
+  let size = 0;
+  const put = (text: string): void => {
+    size += writeSync(file, text);
+  };
+  put('<?xml version="1.0" encoding="UTF-8"?>\n<Profile xmlns="http://soap.sforce.com/2006/04/metadata">\n    <custom>true</custom>\n');
+  for (let index = 0; size < bytes; ) {
+    let piece = '';
+    for (const end = index + 2000; index < end; index += 1) {
+      const number = (index * 2654435761 + seed) >>> 0;
+      if (number % 10 < 8) {
+        piece += `    <fieldPermissions>\n        <editable>${number % 2 === 0}</editable>\n        <field>Object_${number % 300}__c.Field_${index}__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n`;
+      } else if (number % 10 === 8) {
+        piece += `    <classAccesses>\n        <apexClass>Handler_${index}</apexClass>\n        <enabled>false</enabled>\n    </classAccesses>\n`;
+      } else {
+        piece += `    <layoutAssignments>\n        <layout>Object_${number % 300}__c-Layout %26 ${index}</layout>\n    </layoutAssignments>\n`;
+      }
+    }
+    put(piece);
+  }
+  put('    <userLicense>Salesforce</userLicense>\n');
+  for (const name of ['ActivitiesAccess', 'ApiEnabled', 'RunReports', ...(isPlanted ? ['ModifyAllData'] : [])]) {
+    put(`    <userPermissions>\n        <enabled>true</enabled>\n        <name>${name}</name>\n    </userPermissions>\n`);
+  }
+  put('</Profile>\n');
+  closeSync(file);
+}
+
+/** Wall seconds of two Node programs, run in turn after one warm-up each. */
+function compare(one: readonly string[], other: readonly string[], times: number): [number[], number[]] {
+  const walls: [number[], number[]] = [[], []];
+  for (let run = -1; run < times; run += 1) {
+    for (const [index, parameters] of [one, other].entries()) {
+      const start = process.hrtime.bigint();
+      const { status, stderr } = spawnSync(process.execPath, parameters, { maxBuffer: 1e9 });
+      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+      if (status !== 0) throw new Error(`${parameters.join(' ')} ended with ${status}: ${stderr.toString()}`);
+      if (run >= 0) walls[index]!.push(seconds);
+    }
+  }
+  return walls;
+}
+
+/** The most memory that a Node program had at one time, by the operating system's account. */
+function peakMegabytes(parameters: readonly string[]): number {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-peak-'));
+  const note = join(folder, 'peak');
+  const hook = join(folder, 'hook.cjs');
+  writeFileSync(hook, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)));`);
+  spawnSync(process.execPath, ['--require', hook, ...parameters], { maxBuffer: 1e9 });
+  const kilobytes = Number(readFileSync(note, 'utf8'));
+  rmSync(folder, { recursive: true });
+  return Math.round(kilobytes / 1024);
+}
+
+function print(what: string, one: readonly number[], yardstick: string, other: readonly number[]): void {
+  const ratio = median(one) / median(other);
+  process.stdout.write(
+    `${what}: ${median(one).toFixed(3)} s, ${yardstick}: ${median(other).toFixed(3)} s, ratio ${ratio.toFixed(2)}\n`
+  );
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
