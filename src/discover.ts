@@ -1,7 +1,15 @@
 import ignore, { type Ignore } from 'ignore';
 import { decodeText } from './decodeText.js';
 import type { FileSystem } from './fileSystem.js';
-import { METADATA_TYPES, PERMISSION_SET_PARTS, TYPE_OF_SUFFIX, type MetadataType } from './model/metadataTypes.js';
+import {
+  DECOMPOSED_TYPES,
+  isOwnFile,
+  METADATA_TYPES,
+  PARTS,
+  TYPE_OF_SUFFIX,
+  type DecomposedType,
+  type MetadataType,
+} from './model/metadataTypes.js';
 import { baseName, folderOf, isWithin, joinPath } from './paths.js';
 import { readDefinition, type ProjectDefinition } from './projectDefinition.js';
 
@@ -28,10 +36,12 @@ export interface ProjectFiles {
   /** Undefined when there is no `sfdx-project.json`. */
   readonly definition: ProjectDefinition | undefined;
   readonly components: readonly ComponentFiles[];
-  /** Metadata-format files that hold the fields of an object, by object name. */
+  /** Metadata-format files that hold the fields of an object, by object name in lower case. */
   readonly objects: ReadonlyMap<string, string>;
   /** Files that may hold a private key, wherever they lie. */
   readonly keyFiles: readonly string[];
+  /** The classes and triggers that the project deploys. */
+  readonly apexFiles: readonly string[];
 }
 
 /** What to look at: the whole of the package directories, or only what lies at these paths. */
@@ -42,7 +52,9 @@ export interface DiscoverOptions {
 }
 
 const SOURCE_FORMAT = '-meta.xml';
-const KEY_FILE = /\.(?:key|pem|p8|pk8|pkcs8|ppk|crt|cer|p12|pfx|jks|keystore|bcfks)$|^id_(?:rsa|dsa|ecdsa|ed25519)$/i;
+/** By name only; what they hold decides. Copies that somebody set aside have the same name with something behind it. */
+const KEY_FILE =
+  /\.(?:cer|crt|der|jceks|jks|key|keystore|p12|p8|pem|pfx|pk8|pkcs12|pkcs8|ppk|rsa)(?:\.(?:bak|old|orig|txt))?$|^(?:[\w.-]*[_.-])?(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|priv(?:ate)?[_-]?key)$/i;
 /** Nothing in them is a team's own source. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
@@ -66,6 +78,7 @@ class Found {
   public readonly components = new Map<string, GrowingFiles>();
   public readonly objects = new Map<string, string>();
   public readonly keyFiles: string[] = [];
+  public readonly apexFiles: string[] = [];
   /** Those of the project and of the projects around it; a root without a definition is one itself. */
   public readonly packageDirectories: readonly string[];
 
@@ -94,7 +107,7 @@ class Walker {
 
   public projects(): readonly ProjectFiles[] {
     return this.found
-      .map(({ root, definition, components, objects, keyFiles }) => ({
+      .map(({ root, definition, components, objects, keyFiles, apexFiles }) => ({
         root,
         definition,
         objects,
@@ -102,6 +115,7 @@ class Walker {
           .map((component) => ({ ...component, metadata: ownFileFirst(component) }))
           .sort((a, b) => compare(firstFile(a), firstFile(b))),
         keyFiles: keyFiles.sort(compare),
+        apexFiles: apexFiles.sort(compare),
       }))
       .sort((a, b) => compare(a.root, b.root));
   }
@@ -154,22 +168,25 @@ class Walker {
     const dot = bare.lastIndexOf('.');
     const suffix = dot > 0 ? bare.slice(dot + 1) : '';
     const type = TYPE_OF_SUFFIX.get(suffix);
-    const isPart = PERMISSION_SET_PARTS.has(suffix);
+    const partOf = PARTS.get(suffix);
     const isKey = !sourceFormat && KEY_FILE.test(name);
     const isObject = !sourceFormat && suffix === 'object';
-    if (type === undefined && !isPart && !isKey && !isObject) return;
+    const isApex = !sourceFormat && (suffix === 'cls' || suffix === 'trigger');
+    if (type === undefined && partOf === undefined && !isKey && !isObject && !isApex) return;
 
     const deployed = this.isDeployed(path, project);
     if (!deployed && isIgnored(gitIgnore, path, false)) return;
     if (this.isSeen(real)) return;
-    if (isKey) project.keyFiles.push(path);
+    // What git ignores is not in the repository, also where deploy would take it.
+    if (isKey && !isIgnored(gitIgnore, path, false)) project.keyFiles.push(path);
+    if (isApex && deployed) project.apexFiles.push(path);
     if (isObject && deployed) {
-      const object = bare.slice(0, dot);
+      const object = bare.slice(0, dot).toLowerCase();
       const known = project.objects.get(object);
       if (known === undefined || path < known) project.objects.set(object, path);
     }
     if (type !== undefined) this.component(project, type, decodeName(bare.slice(0, dot)), path, { sourceFormat, deployed });
-    if (isPart) this.part(project, path, deployed);
+    if (partOf !== undefined) this.part(project, partOf, path, deployed);
   }
 
   private component(
@@ -185,8 +202,12 @@ class Walker {
       // A lone .crt may be anybody's; in the type's own folder it is a component that lost its metadata.
       const body = isContent ? path : path.slice(0, -SOURCE_FORMAT.length);
       const component = project.components.get(body) ?? empty(type, name, deployed);
-      if (isContent) component.content = body;
-      else component.metadata = [path];
+      if (isContent) {
+        component.content = body;
+      } else {
+        component.metadata = [path];
+        component.deployed = deployed;
+      }
       project.components.set(body, component);
       return;
     }
@@ -195,7 +216,7 @@ class Walker {
       project.components.set(path, { ...empty(type, `${object}.${name}`, deployed), metadata: [path] });
       return;
     }
-    const isDecomposed = type === 'PermissionSet' && baseName(folder) === name;
+    const isDecomposed = type in DECOMPOSED_TYPES && baseName(folder) === name;
     const key = isDecomposed ? decomposedKey(folder) : path;
     const component = project.components.get(key) ?? empty(type, name, deployed);
     component.metadata = [path, ...component.metadata];
@@ -203,12 +224,13 @@ class Walker {
   }
 
   /** `permissionsets/X/X.userPermission-meta.xml`, or one folder deeper. */
-  private part(project: Found, path: string, deployed: boolean): void {
+  private part(project: Found, type: DecomposedType, path: string, deployed: boolean): void {
     const folder = folderOf(path);
-    const set = baseName(folderOf(folder)) === 'permissionsets' ? folder : folderOf(folder);
-    if (baseName(folderOf(set)) !== 'permissionsets') return;
-    const key = decomposedKey(set);
-    const component = project.components.get(key) ?? empty('PermissionSet', decodeName(baseName(set)), deployed);
+    const directory = DECOMPOSED_TYPES[type];
+    const whole = baseName(folderOf(folder)) === directory ? folder : folderOf(folder);
+    if (baseName(folderOf(whole)) !== directory) return;
+    const key = decomposedKey(whole);
+    const component = project.components.get(key) ?? empty(type, decodeName(baseName(whole)), deployed);
     component.metadata = [...component.metadata, path];
     project.components.set(key, component);
   }
@@ -252,11 +274,9 @@ const empty = (type: MetadataType, fullName: string, deployed: boolean): Growing
   deployed,
 });
 
-/** A decomposed permission set's own file, then its parts by path. */
-const ownFileFirst = ({ metadata }: ComponentFiles): readonly string[] =>
-  [...metadata].sort((a, b) => Number(isPermissionSet(b)) - Number(isPermissionSet(a)) || compare(a, b));
-
-const isPermissionSet = (path: string): boolean => path.endsWith(`.${METADATA_TYPES.PermissionSet.suffix}${SOURCE_FORMAT}`);
+/** A decomposed component's own file, then its parts by path. */
+const ownFileFirst = ({ type, metadata }: ComponentFiles): readonly string[] =>
+  [...metadata].sort((a, b) => Number(isOwnFile(type, b)) - Number(isOwnFile(type, a)) || compare(a, b));
 
 const firstFile = ({ metadata, content }: ComponentFiles): string => metadata[0] ?? content ?? '';
 

@@ -1,4 +1,4 @@
-export { DEFAULT_CONFIG, type Config, type RuleConfig, type SyncConfig } from './config/config.js';
+export { DEFAULT_CONFIG, type Config, type Integration, type RuleConfig, type SyncConfig } from './config/config.js';
 export { diskFileSystem, memoryFileSystem, type FileSystem, type FileSystemEntry } from './fileSystem.js';
 export type {
   Confidence,

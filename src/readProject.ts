@@ -1,13 +1,22 @@
 import { decodeText } from './decodeText.js';
 import type { ComponentFiles, ProjectFiles } from './discover.js';
 import type { FileSystem } from './fileSystem.js';
+import { readApex, type ApexSource } from './model/apex.js';
 import { readContent, type PlacedCertificateBody } from './model/certificate.js';
 import { ElementReader, type ComponentBase, type ComponentRef } from './model/component.js';
-import { CUSTOM_OBJECT_ELEMENTS, readCustomField, type CustomField } from './model/customField.js';
-import { METADATA_TYPES, PART_ROOTS, type Component, type MetadataType } from './model/metadataTypes.js';
+import {
+  CUSTOM_OBJECT_ELEMENTS,
+  isProtected,
+  PROTECTION_MARKS,
+  readCustomField,
+  type CustomField,
+} from './model/customField.js';
+import { DECOMPOSED_TYPES, isOwnFile, METADATA_TYPES, PART_ROOTS, type Component, type MetadataType } from './model/metadataTypes.js';
 import { readRecordPermissions, RECORD_PERMISSION_ELEMENTS, type RecordPermissions } from './model/permissionSet.js';
 import { readPrivateKeyFile, type PrivateKeyFile } from './model/privateKeyFile.js';
 import { Project, type UnreadableFile } from './model/project.js';
+import { baseName } from './paths.js';
+import type { ProjectDefinition } from './projectDefinition.js';
 import type { XmlElement } from './xml/element.js';
 import { wantedElements, type WantedElements } from './xml/outline.js';
 import { parseXml } from './xml/parse.js';
@@ -16,8 +25,8 @@ import { XmlError } from './xml/xmlError.js';
 /** One project as a graph. */
 export interface ReadProject {
   readonly project: Project;
-  /** How many files have been opened so far: it grows while rules ask for files on demand. */
-  readonly filesRead: () => number;
+  /** The files that have been opened so far: they grow while rules ask for files on demand. */
+  readonly filesRead: ReadonlySet<string>;
 }
 
 /** Reads the files of one project. Files of types that are read on demand stay closed until a rule asks. */
@@ -30,9 +39,19 @@ export function readProject(files: ProjectFiles, fileSystem: FileSystem): ReadPr
       if (component.deployed) fieldFiles.set(component.fullName.toLowerCase(), component);
       continue;
     }
+    if (METADATA_TYPES[component.type].fullNames?.has(component.fullName) === false) continue;
     const read = reader.read(component);
     if (read) filesOf.set(read, component);
   }
+  if (files.definition?.problem !== undefined) reader.refuseDefinition(files.root, files.definition);
+  const fieldsOfObject = remember((path: string) => reader.readFieldsOfObject(path));
+  const customField = remember((fullName: string): CustomField | undefined => {
+    const field = fieldFiles.get(fullName.toLowerCase());
+    if (field) return reader.read(field) as CustomField | undefined;
+    const [object = '', name = ''] = fullName.toLowerCase().split('.');
+    const path = files.objects.get(object);
+    return path === undefined ? undefined : fieldsOfObject(path).get(name);
+  });
   const components = [...filesOf.keys()];
   const project = new Project({
     root: files.root,
@@ -40,18 +59,24 @@ export function readProject(files: ProjectFiles, fileSystem: FileSystem): ReadPr
     components: components.filter((component) => filesOf.get(component)!.deployed),
     undeployed: components.filter((component) => !filesOf.get(component)!.deployed),
     privateKeyFiles: files.keyFiles.flatMap((path) => reader.readPrivateKeys(path)),
-    customField: remember((fullName) => {
-      const field = fieldFiles.get(fullName.toLowerCase());
-      if (field) return reader.read(field) as CustomField | undefined;
-      const object = files.objects.get(fullName.slice(0, fullName.indexOf('.')));
-      return object === undefined ? undefined : reader.readFieldOfObject(object, fullName);
+    customField,
+    protectedFields: once(() => {
+      const inFields = [...fieldFiles.values()]
+        .filter((field) => reader.hasOneOf(PROTECTION_MARKS, field.metadata[0]!, field))
+        .flatMap(({ fullName }) => customField(fullName) ?? []);
+      const inObjects = [...files.objects.values()]
+        .sort()
+        .filter((path) => reader.hasOneOf(PROTECTION_MARKS, path, objectRef(path)))
+        .flatMap((path) => [...fieldsOfObject(path).values()]);
+      return [...inFields, ...inObjects].filter(isProtected);
     }),
+    apex: once(() => readApex(reader.apexSources(files.apexFiles), certificateNames(components))),
     unreadableFiles: () => reader.unreadable,
     recordPermissions: remember((holder) => reader.readRecordPermissions(filesOf.get(holder)!)),
   });
   return {
     project,
-    filesRead: () => reader.opened.size,
+    filesRead: reader.opened,
   };
 }
 
@@ -64,7 +89,21 @@ function remember<Argument, Result>(compute: (argument: Argument) => Result): (a
   };
 }
 
-/** All that a decomposed permission set's part may have at its root, besides what a whole one has. */
+const objectRef = (path: string): ComponentRef => ({
+  type: 'CustomObject',
+  fullName: baseName(path).replace(/\.object$/, ''),
+});
+
+const certificateNames = (components: readonly Component[]): ReadonlySet<string> =>
+  new Set(components.filter(({ type }) => type === 'Certificate').map(({ fullName }) => fullName.toLowerCase()));
+
+/** Calls a pure function when its result is asked for first. */
+function once<Result>(compute: () => Result): () => Result {
+  let known: { readonly result: Result } | undefined;
+  return () => (known ??= { result: compute() }).result;
+}
+
+/** All that a part of a decomposed component may have at its root, besides what a whole one has. */
 const PART_ELEMENTS = wantedElements(
   'userPermissions',
   'enabled',
@@ -81,7 +120,16 @@ const PART_ELEMENTS = wantedElements(
   'viewAllFields',
   'field',
   'readable',
-  'editable'
+  'editable',
+  'externalCredentialPrincipal',
+  'externalCredentialPrincipalAccesses',
+  'fullName',
+  'endpointUrl',
+  'includeSessionId',
+  'integrationUser',
+  'active',
+  'actions',
+  'workflowTimeTriggers'
 );
 
 class ComponentReader {
@@ -109,19 +157,27 @@ class ComponentReader {
     return readRecordPermissions(this.roots(files, RECORD_PERMISSION_ELEMENTS));
   }
 
-  /** A metadata-format object holds all its fields in one file. */
-  public readFieldOfObject(path: string, fullName: string): CustomField | undefined {
-    const ref: ComponentRef = { type: 'CustomObject', fullName: fullName.slice(0, fullName.indexOf('.')) };
+  /** The fields of a metadata-format object, which are all in one file, by name in lower case. */
+  public readFieldsOfObject(path: string): ReadonlyMap<string, CustomField> {
+    const ref = objectRef(path);
     const root = this.parse(path, ref, true, CUSTOM_OBJECT_ELEMENTS, () => ref.type);
-    const name = fullName.slice(fullName.indexOf('.') + 1).toLowerCase();
-    const field = root?.children.find(
-      (child) =>
-        child.name === 'fields' &&
-        child.children.some(({ name: leaf, text }) => leaf === 'fullName' && text.toLowerCase() === name)
+    return new Map(
+      (root?.children ?? []).flatMap((child): Array<[string, CustomField]> => {
+        const name = child.children.find((leaf) => leaf.name === 'fullName')?.text;
+        if (name === undefined) return [];
+        const fullName = `${ref.fullName}.${name}`;
+        const base: ComponentBase<'CustomField'> = { type: 'CustomField', fullName, at: child.at, element: '' };
+        return [[name.toLowerCase(), readCustomField(base, new ElementReader(child, ''))]];
+      })
     );
-    if (!field) return undefined;
-    const base: ComponentBase<'CustomField'> = { type: 'CustomField', fullName, at: field.at, element: '' };
-    return readCustomField(base, new ElementReader(field, ''));
+  }
+
+  /** Whether a file has one of some ASCII texts in it: a look at the bytes, where parsing takes a hundred times as long. */
+  public hasOneOf(texts: readonly string[], path: string, { type, fullName }: ComponentRef): boolean {
+    const bytes = this.bytes(path, { type, fullName }, true);
+    if (!bytes) return false;
+    const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    return texts.some((text) => characters.includes(text));
   }
 
   public readPrivateKeys(path: string): readonly PrivateKeyFile[] {
@@ -130,10 +186,25 @@ class ComponentReader {
     return bytes ? readPrivateKeyFile(path, bytes) : [];
   }
 
+  public *apexSources(files: readonly string[]): Generator<ApexSource> {
+    for (const file of files) {
+      const fullName = baseName(file).replace(/\.(?:cls|trigger)$/, '');
+      const type = file.endsWith('.trigger') ? 'ApexTrigger' : 'ApexClass';
+      const bytes = this.bytes(file, { type, fullName }, true);
+      const text = bytes && decodeText(bytes).text;
+      if (text !== undefined) yield { file, fullName, text };
+    }
+  }
+
+  public refuseDefinition(root: string, { path, problem = '' }: ProjectDefinition): void {
+    this.refuse(path, { type: 'Project', fullName: root === '' ? '.' : root }, true, problem, 0);
+  }
+
   private roots(files: ComponentFiles, elements: WantedElements): readonly ElementReader[] {
     return files.metadata.flatMap((path) => {
-      const isPart = files.type === 'PermissionSet' && !/\.permissionset(?:-meta\.xml)?$/.test(path);
-      const expected = (name: string): string => (isPart && name in PART_ROOTS ? name : files.type);
+      const isPart = files.type in DECOMPOSED_TYPES && !isOwnFile(files.type, path);
+      const rootName = METADATA_TYPES[files.type].rootOf?.(files.fullName) ?? files.type;
+      const expected = (name: string): string => (isPart && name in PART_ROOTS ? name : rootName);
       const root = this.parse(path, files, files.deployed, isPart ? PART_ELEMENTS : elements, expected);
       if (!root) return [];
       const partName = isPart ? PART_ROOTS[root.name] : undefined;

@@ -1,6 +1,7 @@
 import type { Config } from './config/config.js';
 import type { NotEvaluated, Problem } from './findings/finding.js';
 import { recognizeSyncIdentities } from './model/syncIdentity.js';
+import type { Project } from './model/project.js';
 import type { ReadProject } from './readProject.js';
 import { defaultOptions, type Rule, type RuleContext } from './rules/rule.js';
 
@@ -38,6 +39,7 @@ export function runRules(
   const sync = recognizeSyncIdentities(project, config.sync);
   return rules
     .filter(({ id }) => config.rules[id]?.severity !== 'off')
+    .filter((rule) => hasSomethingFor(rule, project))
     .sort((a, b) => Number(a.runsLast ?? false) - Number(b.runsLast ?? false))
     .map((rule) => {
       const options = { ...defaultOptions(rule), ...config.rules[rule.id]?.options };
@@ -55,3 +57,10 @@ export function runRules(
       }
     });
 }
+
+/** Types that a project reads on demand, so that what it has of them does not show. */
+const ON_DEMAND: ReadonlySet<string> = new Set(['CustomField', 'File', 'Project']);
+
+/** Whether the project holds anything that the rule looks at. Code that never runs is never compiled either. */
+const hasSomethingFor = ({ looksAt }: Rule, project: Project): boolean =>
+  looksAt.some((type) => ON_DEMAND.has(type) || project.hasType(type));

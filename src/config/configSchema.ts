@@ -1,6 +1,14 @@
 import { CONFIDENCES, PERSONAS, SEVERITIES } from '../findings/finding.js';
 import type { Rule, RuleOption } from '../rules/rule.js';
-import { DEFAULT_CONFIG } from './config.js';
+import {
+  CRITICALITIES,
+  DATA_CLASSES,
+  DEFAULT_CONFIG,
+  DIRECTIONS,
+  INFRASTRUCTURES,
+  MTLS_DUTIES,
+  PRIVATE_CONNECT_DISPOSITIONS,
+} from './config.js';
 
 /**
  * The JSON Schema (draft-07) of `sf-isa.yml`, as `schemas/config.json` and as `readConfig` uses it. A `title` says what a
@@ -34,6 +42,11 @@ export function configSchema(rules: readonly Rule[]): object {
         Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)]))
       ),
       org: mapping('Facts about the org that metadata does not hold.', {
+        infrastructure: {
+          description: 'Where the org runs: on Hyperforce, or in the data centres of Salesforce.',
+          ...oneOf(INFRASTRUCTURES),
+          default: org.infrastructure,
+        },
         certificates: mapping('How many certificates the org has room for.', {
           inUse: {
             ...wholeNumber(0),
@@ -97,12 +110,56 @@ export function configSchema(rules: readonly Rule[]): object {
           },
         }
       ),
+      integrations: {
+        ...listOf(integration()),
+        description: 'The register of integrations: what a review needs to know and metadata cannot hold.',
+      },
     }),
     required: ['version'],
   };
 }
 
 type Schema = Readonly<Record<string, unknown>>;
+
+const integration = (): Schema => ({
+  ...mapping('One integration.', {
+    id: { ...slug(), description: 'Its key in reports; unique in the file.' },
+    name: { ...text(1), description: 'What people call it.' },
+    direction: { ...oneOf(DIRECTIONS), description: 'Who calls whom, as the org sees it.' },
+    components: {
+      ...listOf(componentPattern(), 1),
+      description: 'The components that make it up.',
+    },
+    owner: { ...text(1), description: 'Who answers for it: a team, an address.' },
+    certificateOwner: { ...text(1), description: 'Who renews its certificates.' },
+    criticality: { ...oneOf(CRITICALITIES), description: 'What an outage of it costs.' },
+    dataClassification: {
+      ...listOf({ ...oneOf(DATA_CLASSES), description: 'A kind of data.' }),
+      description:
+        'What data it carries; confidential, pii, pci and phi ask for more than one layer of authentication.',
+    },
+    mtls: {
+      ...oneOf(MTLS_DUTIES),
+      description: 'Whether mutual TLS is its duty, that of a gateway before the endpoint, or of no use here.',
+    },
+    gateway: { ...slug(), description: 'The id of the gateway that its callouts go through.' },
+    privateConnect: {
+      ...mapping('Whether it uses Private Connect, and why.', {
+        disposition: { ...oneOf(PRIVATE_CONNECT_DISPOSITIONS), description: 'What was decided.' },
+        reason: { ...text(8), description: 'Why, in a sentence.' },
+      }),
+      required: ['disposition', 'reason'],
+    },
+    justification: { ...text(8), description: 'Why the business needs it, in a sentence.' },
+    reviewed: {
+      description: 'The day of its last review.',
+      title: 'a day such as 2026-10-02',
+      type: 'string',
+      format: 'date',
+    },
+  }),
+  required: ['id', 'components'],
+});
 
 function ruleSchema({ title, severity, options = {} }: Rule): Schema {
   const level = {
@@ -140,7 +197,26 @@ const wholeNumber = (minimum: number, maximum?: number): Schema => ({
   ...(maximum !== undefined && { maximum }),
 });
 
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
+const listOf = (items: Schema, minItems?: number): Schema => ({
+  type: 'array',
+  items,
+  ...(minItems !== undefined && { minItems }),
+});
+
+const text = (minLength: number): Schema => ({ type: 'string', minLength });
+
+const slug = (): Schema => ({
+  title: 'lower-case words joined by hyphens, such as "erp-orders"',
+  type: 'string',
+  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+});
+
+const componentPattern = (): Schema => ({
+  description: 'Type:FullName, where * stands for any characters.',
+  title: 'a metadata type and a full name, such as "NamedCredential:ERP_*"',
+  type: 'string',
+  pattern: '^([A-Za-z]+|\\*):.+$',
+});
 
 /** Only these types are ever sync identities, so that a misspelt one is an error instead of a pattern without matches. */
 const holder = (): Schema => ({

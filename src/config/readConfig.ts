@@ -1,10 +1,10 @@
 import type { Confidence, Persona } from '../findings/finding.js';
 import type { Rule } from '../rules/rule.js';
-import { DEFAULT_CONFIG, type Config, type RuleConfig, type SyncConfig } from './config.js';
+import { DEFAULT_CONFIG, type Config, type Integration, type RuleConfig, type SyncConfig } from './config.js';
 import { ConfigError, quote, type ConfigProblem } from './configError.js';
 import { configSchema } from './configSchema.js';
 import { pointerPart, readYaml, type YamlContent } from './readYaml.js';
-import { schemaProblems } from './schemaProblems.js';
+import { schemaProblems, type SchemaProblem } from './schemaProblems.js';
 
 export { ConfigError, type ConfigProblem } from './configError.js';
 
@@ -14,10 +14,13 @@ interface ConfigFile {
   readonly failOn?: Config['failOn'];
   readonly minConfidence?: Confidence;
   readonly rules?: Readonly<Record<string, NonNullable<RuleConfig['severity']> | RuleConfig>>;
-  readonly org?: { readonly certificates?: Partial<Config['org']['certificates']> };
+  readonly org?: Partial<Omit<Config['org'], 'certificates'>> & {
+    readonly certificates?: Partial<Config['org']['certificates']>;
+  };
   readonly mtls?: Partial<Config['mtls']>;
   readonly expiry?: Partial<Config['expiry']>;
   readonly sync?: Partial<SyncConfig>;
+  readonly integrations?: readonly Integration[];
 }
 
 /**
@@ -27,7 +30,7 @@ interface ConfigFile {
 export function readConfig(text: string, path: string, rules: readonly Rule[]): Config {
   const content = readYaml(text, path);
   const { value, place } = content;
-  const problems = schemaProblems(value ?? {}, configSchema(rules));
+  const problems = problemsOf(value ?? {}, rules);
   if (problems.length > 0) {
     throw new ConfigError(
       path,
@@ -41,12 +44,34 @@ export function readConfig(text: string, path: string, rules: readonly Rule[]): 
     ...certificateProblems(file, config, content),
     ...expiryProblems(config, content),
     ...hosts.problems,
+    ...integrationProblems(config, content),
   ];
   if (contradictions.length > 0) throw new ConfigError(path, contradictions);
   return { ...config, mtls: { hosts: hosts.ports } };
 }
 
-function withDefaults({ persona, failOn, minConfidence, rules = {}, org, expiry, sync }: ConfigFile): Config {
+/**
+ * A validator goes through all of its schema before it looks at a value. A scan waits for it, so a file is first held
+ * against the part of the schema that it makes use of, and against all of it only for the words of an error.
+ */
+function problemsOf(value: object, rules: readonly Rule[]): readonly SchemaProblem[] {
+  const named = Object.keys((value as ConfigFile).rules ?? {});
+  const used = configSchema(rules.filter(({ id }) => named.includes(id))) as { properties: Record<string, object> };
+  const properties = Object.entries(used.properties).filter(([key]) => Object.hasOwn(value, key));
+  const problems = schemaProblems(value, { ...used, properties: Object.fromEntries(properties) });
+  return problems.length === 0 ? problems : schemaProblems(value, configSchema(rules));
+}
+
+function withDefaults({
+  persona,
+  failOn,
+  minConfidence,
+  rules = {},
+  org,
+  expiry,
+  sync,
+  integrations,
+}: ConfigFile): Config {
   const ruleConfigs = Object.create(null) as Record<string, RuleConfig>;
   for (const [id, said] of Object.entries(rules))
     ruleConfigs[id] = typeof said === 'string' ? { severity: said } : { ...said };
@@ -55,10 +80,15 @@ function withDefaults({ persona, failOn, minConfidence, rules = {}, org, expiry,
     failOn: failOn ?? DEFAULT_CONFIG.failOn,
     minConfidence: minConfidence ?? DEFAULT_CONFIG.minConfidence,
     rules: ruleConfigs,
-    org: { certificates: { ...DEFAULT_CONFIG.org.certificates, ...org?.certificates } },
+    org: {
+      ...DEFAULT_CONFIG.org,
+      ...org,
+      certificates: { ...DEFAULT_CONFIG.org.certificates, ...org?.certificates },
+    },
     mtls: DEFAULT_CONFIG.mtls,
     expiry: { ...DEFAULT_CONFIG.expiry, ...expiry },
     sync: { ...DEFAULT_CONFIG.sync, ...sync },
+    integrations: integrations ?? DEFAULT_CONFIG.integrations,
   };
 }
 
@@ -79,6 +109,17 @@ function* expiryProblems({ expiry }: Config, { place }: YamlContent): Iterable<C
     message: `expiry.warnDays must name the largest number first, such as [90, 60, 30], not [${expiry.warnDays.join(', ')}]`,
     ...place('#/expiry/warnDays', 'value'),
   };
+}
+
+function* integrationProblems({ integrations }: Config, { place }: YamlContent): Iterable<ConfigProblem> {
+  const ids = new Set<string>();
+  for (const [index, { id }] of integrations.entries()) {
+    if (ids.has(id)) {
+      const message = `integrations names the id ${quote(id)} twice; give each integration its own`;
+      yield { message, ...place(`#/integrations/${index}/id`, 'value') };
+    }
+    ids.add(id);
+  }
 }
 
 /** The ports by host name as rules look them up, and what is no host name. */

@@ -3,6 +3,7 @@ import type { FileSystem } from '../fileSystem.js';
 import type { Location } from '../location.js';
 import { componentKey } from '../model/component.js';
 import { secretsOf } from '../model/secrets.js';
+import { knownTokens } from '../model/secretValue.js';
 import { isWithin } from '../paths.js';
 import type { ReadProject } from '../readProject.js';
 import type { Rule } from '../rules/rule.js';
@@ -97,7 +98,12 @@ export function makeReport({
       packageDirectories: project.definition?.packageDirectories ?? [],
       sourceApiVersion: project.definition?.sourceApiVersion,
     })),
-    filesRead: projects.reduce((sum, { filesRead }) => sum + filesRead(), 0),
+    filesRead: projects.reduce((sum, { filesRead }) => sum + filesRead.size, 0),
+    filesReported: projects.reduce(
+      (sum, { filesRead }) => sum + [...filesRead].filter((file) => isReported(file, options.paths)).length,
+      0
+    ),
+    filesUnreadable: projects.reduce((sum, { project }) => sum + project.unreadableFiles().length, 0),
     components: countComponents(projects),
     rules: rules.map(({ id }) => id),
     findings: identified,
@@ -223,7 +229,7 @@ class Sources {
     return new Map(
       [...new Set(files)].sort(compare).flatMap((file): Array<[string, string]> => {
         const text = this.textOf(file);
-        return text === undefined ? [] : [[file, blots.get(file)?.(text) ?? text]];
+        return text === undefined ? [] : [[file, blotTokens(blots.get(file)?.(text) ?? text)]];
       })
     );
   }
@@ -240,6 +246,7 @@ class Sources {
         blots.set(field.at.file, (text) => blot(text, inFile));
       }
       for (const { at } of project.privateKeyFiles) blots.set(at.file, blotBase64);
+      for (const { at } of project.unreadableFiles()) blots.set(at.file, blotAllButTags);
     }
     return blots;
   }
@@ -256,12 +263,25 @@ class Sources {
 type BlotText = (text: string) => string;
 
 /** Leaves line breaks alone, so that positions hold. */
-function blot(text: string, spans: readonly Location[]): string {
-  let blotted = text;
-  for (const { start, end } of spans) {
-    blotted = blotted.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, '*') + blotted.slice(end);
+function blot(text: string, spans: ReadonlyArray<Pick<Location, 'start' | 'end'>>): string {
+  let blotted = '';
+  let position = 0;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (end <= position) continue;
+    const from = Math.max(start, position);
+    blotted += text.slice(position, from) + text.slice(from, end).replace(/[^\r\n]/g, '*');
+    position = end;
   }
-  return blotted;
+  return blotted + text.slice(position);
 }
 
-const blotBase64 = (text: string): string => text.replace(/[A-Za-z0-9+/=]{16,}/g, (run) => '*'.repeat(run.length));
+/** Tokens that no rule looks at: in comments, and in elements that are not read. */
+const blotTokens = (text: string): string => blot(text, knownTokens(text));
+
+/** For what is no XML, so that nobody knows what in it is a password: leaves markup that can be nothing else. */
+const blotAllButTags = (text: string): string =>
+  text.replace(/<\/?[A-Za-z]{1,40}>|[<>=|]{7}|[^\s<>]/g, (part) => (part.length === 1 ? '*' : part));
+
+/** A key's body: long runs of base64, and whole lines of it, since the last line of a key may be short. */
+const blotBase64 = (text: string): string =>
+  text.replace(/[A-Za-z0-9+/=]{16,}|^[ \t]*[A-Za-z0-9+/=]+[ \t]*$/gm, (run) => '*'.repeat(run.length));

@@ -6,6 +6,10 @@ export interface ScanReport {
   readonly projects: readonly ScannedProject[];
   /** How many files were opened. */
   readonly filesRead: number;
+  /** How many of them lie at the paths that were asked for. */
+  readonly filesReported: number;
+  /** How many files could not be read, those included that are looked at for secrets alone. */
+  readonly filesUnreadable: number;
   /** How many components of each metadata type were looked at, by type name. */
   readonly components: Readonly<Record<string, number>>;
   /** Ids of the rules that ran. */

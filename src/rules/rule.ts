@@ -56,7 +56,19 @@ export interface Rule<Options extends object = object> {
 }
 
 /** What a rule is about, for `--rule tag:…`. */
-export const RULE_TAGS = ['apps', 'certificates', 'endpoints', 'mtls', 'project', 'secrets', 'sync'] as const;
+export const RULE_TAGS = [
+  'apps',
+  'certificates',
+  'data',
+  'endpoints',
+  'identity',
+  'monitoring',
+  'mtls',
+  'network',
+  'project',
+  'secrets',
+  'sync',
+] as const;
 export type RuleTag = (typeof RULE_TAGS)[number];
 
 /** Gives a rule file its types; returns the rule unchanged. */

@@ -215,7 +215,8 @@ class OutlineScanner {
       if (!reference) throw new XmlError('has an "&" that starts no entity; write &amp;', at);
       const [whole, hexadecimal, decimal, name] = reference;
       if (name !== undefined && !PREDEFINED.has(name)) {
-        throw new XmlError(`refers to the entity &${shortened(name)}; which is not defined`, at);
+        // Not named: in an unescaped password, what stands between & and ; is a part of it.
+        throw new XmlError('refers to an entity that is not defined', at);
       }
       if (
         name === undefined &&
