@@ -3,6 +3,24 @@ import type { RuleExamples } from './page.js';
 
 /** What each rule's page shows, by rule id. */
 export const examples: Readonly<Record<string, RuleExamples>> = {
+  "api-access-uncontrolled": {
+    "failing": [
+      {
+        "path": "settings/ConnectedApp.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedAppSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <enableAdminApprovedAppsOnly>false</enableAdminApprovedAppsOnly>\n</ConnectedAppSettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "settings/ConnectedApp.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedAppSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <enableAdminApprovedAppsOnly>true</enableAdminApprovedAppsOnly>\n</ConnectedAppSettings>"
+      },
+      {
+        "path": "settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>false</canOnlyLoginWithMyDomainUrl>\n    <doesApiLoginRequireOrgDomain>true</doesApiLoginRequireOrgDomain>\n</MyDomainSettings>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {
