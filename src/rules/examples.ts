@@ -35,6 +35,32 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-connected-app-superseded": {
+    "failing": [
+      {
+        "path": "force-app/main/default/connectedApps/ERP_Invoices.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>ERP Invoices</label>\n    <oauthConfig>\n        <callbackUrl>https://erp.bank.example/cb</callbackUrl>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "force-app/main/default/extlClntAppOauthSettings/ERP_Invoices_oauth.ecaOauth-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <commaSeparatedOauthScopes>Api</commaSeparatedOauthScopes>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <label>ERP Invoices oauth</label>\n</ExtlClntAppOauthSettings>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {
