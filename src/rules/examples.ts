@@ -61,6 +61,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-ip-range-too-broad": {
+    "failing": [
+      {
+        "path": "connectedApps/ERP_Invoices.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <ipRanges>\n        <end>255.255.255.255</end>\n        <start>0.0.0.0</start>\n    </ipRanges>\n    <label>ERP Invoices</label>\n    <oauthConfig>\n        <callbackUrl>https://erp.bank.example/cb</callbackUrl>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "connectedApps/ERP_Invoices.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <ipRanges>\n        <end>203.0.113.15</end>\n        <start>203.0.113.8</start>\n    </ipRanges>\n    <label>ERP Invoices</label>\n    <oauthConfig>\n        <callbackUrl>https://erp.bank.example/cb</callbackUrl>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {
