@@ -3,6 +3,7 @@ import apiAccessUncontrolled from './api-access-uncontrolled.js';
 import appCallbackInsecure from './app-callback-insecure.js';
 import appConnectedAppSuperseded from './app-connected-app-superseded.js';
 import appIpRangeTooBroad from './app-ip-range-too-broad.js';
+import appIpRelaxationBypass from './app-ip-relaxation-bypass.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   appCallbackInsecure,
   appConnectedAppSuperseded,
   appIpRangeTooBroad,
+  appIpRelaxationBypass,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
