@@ -89,6 +89,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-pkce-not-required": {
+    "failing": [
+      {
+        "path": "connectedApps/Branch_Portal.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>Branch Portal</label>\n    <oauthConfig>\n        <callbackUrl>https://portal.bank.example/oauth/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <isConsumerSecretOptional>true</isConsumerSecretOptional>\n        <isPkceRequired>false</isPkceRequired>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "connectedApps/Branch_Portal.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>Branch Portal</label>\n    <oauthConfig>\n        <callbackUrl>https://portal.bank.example/oauth/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <isConsumerSecretOptional>true</isConsumerSecretOptional>\n        <isPkceRequired>true</isPkceRequired>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

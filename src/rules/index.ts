@@ -4,6 +4,7 @@ import appCallbackInsecure from './app-callback-insecure.js';
 import appConnectedAppSuperseded from './app-connected-app-superseded.js';
 import appIpRangeTooBroad from './app-ip-range-too-broad.js';
 import appIpRelaxationBypass from './app-ip-relaxation-bypass.js';
+import appPkceNotRequired from './app-pkce-not-required.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   appConnectedAppSuperseded,
   appIpRangeTooBroad,
   appIpRelaxationBypass,
+  appPkceNotRequired,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
