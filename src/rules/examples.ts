@@ -103,6 +103,32 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-reference-unresolved": {
+    "failing": [
+      {
+        "path": "extlClntAppOauthPolicies/ERP_Invoices_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <commaSeparatedPermissionSet>ERP_Invoices</commaSeparatedPermissionSet>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <label>ERP Invoices oauthPlcy</label>\n    <permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType>\n</ExtlClntAppOauthConfigurablePolicies>"
+      },
+      {
+        "path": "permissionsets/ERP_Invoices.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>ERP Invoices</label>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/ERP_Invoices_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <commaSeparatedPermissionSet>ERP_Invoices</commaSeparatedPermissionSet>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <label>ERP Invoices oauthPlcy</label>\n    <permittedUsersPolicyType>AdminApprovedPreAuthorized</permittedUsersPolicyType>\n</ExtlClntAppOauthConfigurablePolicies>"
+      },
+      {
+        "path": "permissionsets/ERP_Invoices.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>ERP Invoices</label>\n</PermissionSet>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

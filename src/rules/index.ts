@@ -5,6 +5,7 @@ import appConnectedAppSuperseded from './app-connected-app-superseded.js';
 import appIpRangeTooBroad from './app-ip-range-too-broad.js';
 import appIpRelaxationBypass from './app-ip-relaxation-bypass.js';
 import appPkceNotRequired from './app-pkce-not-required.js';
+import appReferenceUnresolved from './app-reference-unresolved.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   appIpRangeTooBroad,
   appIpRelaxationBypass,
   appPkceNotRequired,
+  appReferenceUnresolved,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
