@@ -129,6 +129,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-refresh-rotation-off": {
+    "failing": [
+      {
+        "path": "connectedApps/Branch_Portal.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>Branch Portal</label>\n    <oauthConfig>\n        <callbackUrl>https://portal.bank.example/oauth/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <isRefreshTokenRotationEnabled>false</isRefreshTokenRotationEnabled>\n        <isSecretRequiredForRefreshToken>true</isSecretRequiredForRefreshToken>\n        <scopes>Api</scopes>\n        <scopes>RefreshToken</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "connectedApps/Branch_Portal.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>Branch Portal</label>\n    <oauthConfig>\n        <callbackUrl>https://portal.bank.example/oauth/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <isRefreshTokenRotationEnabled>true</isRefreshTokenRotationEnabled>\n        <isSecretRequiredForRefreshToken>true</isSecretRequiredForRefreshToken>\n        <scopes>Api</scopes>\n        <scopes>RefreshToken</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

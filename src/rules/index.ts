@@ -6,6 +6,7 @@ import appIpRangeTooBroad from './app-ip-range-too-broad.js';
 import appIpRelaxationBypass from './app-ip-relaxation-bypass.js';
 import appPkceNotRequired from './app-pkce-not-required.js';
 import appReferenceUnresolved from './app-reference-unresolved.js';
+import appRefreshRotationOff from './app-refresh-rotation-off.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   appIpRelaxationBypass,
   appPkceNotRequired,
   appReferenceUnresolved,
+  appRefreshRotationOff,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
