@@ -7,6 +7,7 @@ import appIpRelaxationBypass from './app-ip-relaxation-bypass.js';
 import appPkceNotRequired from './app-pkce-not-required.js';
 import appReferenceUnresolved from './app-reference-unresolved.js';
 import appRefreshRotationOff from './app-refresh-rotation-off.js';
+import appRefreshTokenUnlimited from './app-refresh-token-unlimited.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   appPkceNotRequired,
   appReferenceUnresolved,
   appRefreshRotationOff,
+  appRefreshTokenUnlimited,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
