@@ -157,6 +157,44 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-run-as-user-shared": {
+    "failing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "externalClientApps/Payment_Partner.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>Payment Partner</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/ERP_Invoices_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <clientCredentialsFlowUser>integration@bank.example</clientCredentialsFlowUser>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>ERP Invoices oauthPlcy</label>\n</ExtlClntAppOauthConfigurablePolicies>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/Payment_Partner_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <clientCredentialsFlowUser>integration@bank.example</clientCredentialsFlowUser>\n    <externalClientApplication>Payment_Partner</externalClientApplication>\n    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>Payment Partner oauthPlcy</label>\n</ExtlClntAppOauthConfigurablePolicies>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "externalClientApps/Payment_Partner.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>Payment Partner</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/ERP_Invoices_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <clientCredentialsFlowUser>erp-invoices@bank.example</clientCredentialsFlowUser>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>ERP Invoices oauthPlcy</label>\n</ExtlClntAppOauthConfigurablePolicies>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/Payment_Partner_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <clientCredentialsFlowUser>payment-partner@bank.example</clientCredentialsFlowUser>\n    <externalClientApplication>Payment_Partner</externalClientApplication>\n    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>Payment Partner oauthPlcy</label>\n</ExtlClntAppOauthConfigurablePolicies>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

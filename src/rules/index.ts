@@ -8,6 +8,7 @@ import appPkceNotRequired from './app-pkce-not-required.js';
 import appReferenceUnresolved from './app-reference-unresolved.js';
 import appRefreshRotationOff from './app-refresh-rotation-off.js';
 import appRefreshTokenUnlimited from './app-refresh-token-unlimited.js';
+import appRunAsUserShared from './app-run-as-user-shared.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   appReferenceUnresolved,
   appRefreshRotationOff,
   appRefreshTokenUnlimited,
+  appRunAsUserShared,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
