@@ -9,6 +9,7 @@ import appReferenceUnresolved from './app-reference-unresolved.js';
 import appRefreshRotationOff from './app-refresh-rotation-off.js';
 import appRefreshTokenUnlimited from './app-refresh-token-unlimited.js';
 import appRunAsUserShared from './app-run-as-user-shared.js';
+import appScopeFull from './app-scope-full.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   appRefreshRotationOff,
   appRefreshTokenUnlimited,
   appRunAsUserShared,
+  appScopeFull,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
