@@ -209,6 +209,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-scope-unneeded-for-server-flow": {
+    "failing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/ERP_Invoices_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <clientCredentialsFlowUser>erp-invoices@bank.example</clientCredentialsFlowUser>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>ERP Invoices oauthPlcy</label>\n</ExtlClntAppOauthConfigurablePolicies>"
+      },
+      {
+        "path": "extlClntAppOauthSettings/ERP_Invoices_oauth.ecaOauth-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <commaSeparatedOauthScopes>Api, Web</commaSeparatedOauthScopes>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <label>ERP Invoices oauth</label>\n</ExtlClntAppOauthSettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppOauthPolicies/ERP_Invoices_oauthPlcy.ecaOauthPlcy-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthConfigurablePolicies xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <clientCredentialsFlowUser>erp-invoices@bank.example</clientCredentialsFlowUser>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>ERP Invoices oauthPlcy</label>\n</ExtlClntAppOauthConfigurablePolicies>"
+      },
+      {
+        "path": "extlClntAppOauthSettings/ERP_Invoices_oauth.ecaOauth-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppOauthSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <commaSeparatedOauthScopes>Api</commaSeparatedOauthScopes>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <label>ERP Invoices oauth</label>\n</ExtlClntAppOauthSettings>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -10,6 +10,7 @@ import appRefreshRotationOff from './app-refresh-rotation-off.js';
 import appRefreshTokenUnlimited from './app-refresh-token-unlimited.js';
 import appRunAsUserShared from './app-run-as-user-shared.js';
 import appScopeFull from './app-scope-full.js';
+import appScopeUnneededForServerFlow from './app-scope-unneeded-for-server-flow.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   appRefreshTokenUnlimited,
   appRunAsUserShared,
   appScopeFull,
+  appScopeUnneededForServerFlow,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
