@@ -239,6 +239,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-self-authorization": {
+    "failing": [
+      {
+        "path": "connectedApps/ERP_Invoices.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>ERP Invoices</label>\n    <oauthConfig>\n        <callbackUrl>https://erp.bank.example/oauth/callback</callbackUrl>\n        <isAdminApproved>false</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "connectedApps/ERP_Invoices.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>ERP Invoices</label>\n    <oauthConfig>\n        <callbackUrl>https://erp.bank.example/oauth/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n    <permissionSetName>ERP Invoices</permissionSetName>\n</ConnectedApp>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -11,6 +11,7 @@ import appRefreshTokenUnlimited from './app-refresh-token-unlimited.js';
 import appRunAsUserShared from './app-run-as-user-shared.js';
 import appScopeFull from './app-scope-full.js';
 import appScopeUnneededForServerFlow from './app-scope-unneeded-for-server-flow.js';
+import appSelfAuthorization from './app-self-authorization.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   appRunAsUserShared,
   appScopeFull,
   appScopeUnneededForServerFlow,
+  appSelfAuthorization,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
