@@ -253,6 +253,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "app-settings-not-for-source": {
+    "failing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppGlobalOauthSets/ERP_Invoices_glbloauth.ecaGlblOauth-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppGlobalOauthSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <callbackUrl>https://erp.bank.example/oauth/callback</callbackUrl>\n    <consumerKey>3MVG9ThrowAwayConsumerKeyOfATest0001</consumerKey>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <isPkceRequired>true</isPkceRequired>\n    <label>ERP Invoices glbloauth</label>\n</ExtlClntAppGlobalOauthSettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalClientApps/ERP_Invoices.eca-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalClientApplication xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <distributionState>Local</distributionState>\n    <isProtected>false</isProtected>\n    <label>ERP Invoices</label>\n</ExternalClientApplication>"
+      },
+      {
+        "path": "extlClntAppGlobalOauthSets/ERP_Invoices_glbloauth.ecaGlblOauth-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExtlClntAppGlobalOauthSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <callbackUrl>https://erp.bank.example/oauth/callback</callbackUrl>\n    <consumerKey>${ERP_CONSUMER_KEY}</consumerKey>\n    <externalClientApplication>ERP_Invoices</externalClientApplication>\n    <isPkceRequired>true</isPkceRequired>\n    <label>ERP Invoices glbloauth</label>\n</ExtlClntAppGlobalOauthSettings>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -12,6 +12,7 @@ import appRunAsUserShared from './app-run-as-user-shared.js';
 import appScopeFull from './app-scope-full.js';
 import appScopeUnneededForServerFlow from './app-scope-unneeded-for-server-flow.js';
 import appSelfAuthorization from './app-self-authorization.js';
+import appSettingsNotForSource from './app-settings-not-for-source.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   appScopeFull,
   appScopeUnneededForServerFlow,
   appSelfAuthorization,
+  appSettingsNotForSource,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
