@@ -275,6 +275,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "auth-provider-weak": {
+    "failing": [
+      {
+        "path": "authproviders/Payment_Partner.authprovider-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<AuthProvider xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authorizeUrl>https://login.partner.example/authorize</authorizeUrl>\n    <consumerKey>bank-crm</consumerKey>\n    <friendlyName>Payment Partner</friendlyName>\n    <includeOrgIdInIdentifier>false</includeOrgIdInIdentifier>\n    <isPkceEnabled>false</isPkceEnabled>\n    <providerType>OpenIdConnect</providerType>\n    <sendSecretInApis>false</sendSecretInApis>\n    <tokenUrl>https://login.partner.example/token</tokenUrl>\n</AuthProvider>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "authproviders/Payment_Partner.authprovider-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<AuthProvider xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authorizeUrl>https://login.partner.example/authorize</authorizeUrl>\n    <consumerKey>bank-crm</consumerKey>\n    <friendlyName>Payment Partner</friendlyName>\n    <includeOrgIdInIdentifier>false</includeOrgIdInIdentifier>\n    <isPkceEnabled>true</isPkceEnabled>\n    <providerType>OpenIdConnect</providerType>\n    <sendSecretInApis>false</sendSecretInApis>\n    <tokenUrl>https://login.partner.example/token</tokenUrl>\n</AuthProvider>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

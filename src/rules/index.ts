@@ -13,6 +13,7 @@ import appScopeFull from './app-scope-full.js';
 import appScopeUnneededForServerFlow from './app-scope-unneeded-for-server-flow.js';
 import appSelfAuthorization from './app-self-authorization.js';
 import appSettingsNotForSource from './app-settings-not-for-source.js';
+import authProviderWeak from './auth-provider-weak.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   appScopeUnneededForServerFlow,
   appSelfAuthorization,
   appSettingsNotForSource,
+  authProviderWeak,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
