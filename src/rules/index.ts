@@ -14,6 +14,7 @@ import appScopeUnneededForServerFlow from './app-scope-unneeded-for-server-flow.
 import appSelfAuthorization from './app-self-authorization.js';
 import appSettingsNotForSource from './app-settings-not-for-source.js';
 import authProviderWeak from './auth-provider-weak.js';
+import certificateBodyInconsistent from './certificate-body-inconsistent.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   appSelfAuthorization,
   appSettingsNotForSource,
   authProviderWeak,
+  certificateBodyInconsistent,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
