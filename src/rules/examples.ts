@@ -311,6 +311,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-count-near-limit": {
+    "failing": [
+      {
+        "path": "force-app/certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\norg:\n  certificates:\n    inUse: 47"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\norg:\n  certificates:\n    inUse: 39"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

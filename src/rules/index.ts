@@ -15,6 +15,7 @@ import appSelfAuthorization from './app-self-authorization.js';
 import appSettingsNotForSource from './app-settings-not-for-source.js';
 import authProviderWeak from './auth-provider-weak.js';
 import certificateBodyInconsistent from './certificate-body-inconsistent.js';
+import certificateCountNearLimit from './certificate-count-near-limit.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   appSettingsNotForSource,
   authProviderWeak,
   certificateBodyInconsistent,
+  certificateCountNearLimit,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
