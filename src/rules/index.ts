@@ -16,6 +16,7 @@ import appSettingsNotForSource from './app-settings-not-for-source.js';
 import authProviderWeak from './auth-provider-weak.js';
 import certificateBodyInconsistent from './certificate-body-inconsistent.js';
 import certificateCountNearLimit from './certificate-count-near-limit.js';
+import certificateExpired from './certificate-expired.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   authProviderWeak,
   certificateBodyInconsistent,
   certificateCountNearLimit,
+  certificateExpired,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
