@@ -17,6 +17,7 @@ import authProviderWeak from './auth-provider-weak.js';
 import certificateBodyInconsistent from './certificate-body-inconsistent.js';
 import certificateCountNearLimit from './certificate-count-near-limit.js';
 import certificateExpired from './certificate-expired.js';
+import certificateExpiring from './certificate-expiring.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   certificateBodyInconsistent,
   certificateCountNearLimit,
   certificateExpired,
+  certificateExpiring,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
