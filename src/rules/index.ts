@@ -18,6 +18,7 @@ import certificateBodyInconsistent from './certificate-body-inconsistent.js';
 import certificateCountNearLimit from './certificate-count-near-limit.js';
 import certificateExpired from './certificate-expired.js';
 import certificateExpiring from './certificate-expiring.js';
+import certificateKeyExportable from './certificate-key-exportable.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   certificateCountNearLimit,
   certificateExpired,
   certificateExpiring,
+  certificateKeyExportable,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
