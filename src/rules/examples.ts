@@ -415,6 +415,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-key-reused": {
+    "failing": [
+      {
+        "path": "certs/HQ_EMEA_Client_2025.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2026-12-31T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client 2025</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "certs/HQ_EMEA_Client_2026.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client 2026</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "certs/HQ_EMEA_Client_2025.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2026-12-31T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client 2025</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "certs/HQ_EMEA_Client_2026.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client 2026</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

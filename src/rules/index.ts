@@ -19,6 +19,7 @@ import certificateCountNearLimit from './certificate-count-near-limit.js';
 import certificateExpired from './certificate-expired.js';
 import certificateExpiring from './certificate-expiring.js';
 import certificateKeyExportable from './certificate-key-exportable.js';
+import certificateKeyReused from './certificate-key-reused.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   certificateExpired,
   certificateExpiring,
   certificateKeyExportable,
+  certificateKeyReused,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
