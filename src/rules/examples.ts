@@ -437,6 +437,32 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-lifetime-too-long": {
+    "failing": [
+      {
+        "path": "force-app/main/default/certs/HQ_Ledger_Signing.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2036-01-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ Ledger Signing</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/connectedApps/Ledger_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>Ledger Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://sync.bank.example/callback</callbackUrl>\n        <certificate>MIIBlDCCATmgAwIBAgIQEe5TahkyB/N/MTzNsuPJpTAKBggqhkjOPQQDAjArMRowGAYDVQQDDBFIUV9MZWRnZXJfU2lnbmluZzENMAsGA1UEChMEQmFuazAeFw0yNjAxMDEwMDAwMDBaFw0zNjAxMDEwMDAwMDBaMCsxGjAYBgNVBAMMEUhRX0xlZGdlcl9TaWduaW5nMQ0wCwYDVQQKEwRCYW5rMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEUq93IDRYWWg7BNSM9UVofqszkBw6kZ313bBngGXN8XCVhEAd7mJHIlipY1hPVBD8wu7c+MD/8YbOAF72voMi9qM/MD0wDAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCBaAwHQYDVR0OBBYEFNgKboMFMyeA6wcKPqMqnrNXVdsjMAoGCCqGSM49BAMCA0kAMEYCIQDW1BRlVrEz1Nnv2+mhlpn39Mgxny8P94t66kTjeID4gwIhAMmQRi47ShYnc6kU607xlVsedj+vxlvuGYa1SHJAqoMd</certificate>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/certs/HQ_Ledger_Signing.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-01-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ Ledger Signing</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -20,6 +20,7 @@ import certificateExpired from './certificate-expired.js';
 import certificateExpiring from './certificate-expiring.js';
 import certificateKeyExportable from './certificate-key-exportable.js';
 import certificateKeyReused from './certificate-key-reused.js';
+import certificateLifetimeTooLong from './certificate-lifetime-too-long.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   certificateExpiring,
   certificateKeyExportable,
   certificateKeyReused,
+  certificateLifetimeTooLong,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
