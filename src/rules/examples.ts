@@ -463,6 +463,44 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-name-convention": {
+    "failing": [
+      {
+        "path": "force-app/main/default/certs/Sync_EMEA_Client_2026.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>Sync EMEA Client 2026</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/certs/self_signed_cert_25082022.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>self signed cert 25082022</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nrules:\n  certificate-name-convention:\n    options:\n      pattern: '^[A-Z][A-Za-z0-9]*_[A-Z][A-Za-z0-9]*_(Client|Signing)_20[0-9]{2}$'"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/certs/Orders_ERP_Signing_2027.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>Orders ERP Signing 2027</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/certs/Sync_EMEA_Client_2026.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>Sync EMEA Client 2026</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nrules:\n  certificate-name-convention:\n    options:\n      pattern: '^[A-Z][A-Za-z0-9]*_[A-Z][A-Za-z0-9]*_(Client|Signing)_20[0-9]{2}$'"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -21,6 +21,7 @@ import certificateExpiring from './certificate-expiring.js';
 import certificateKeyExportable from './certificate-key-exportable.js';
 import certificateKeyReused from './certificate-key-reused.js';
 import certificateLifetimeTooLong from './certificate-lifetime-too-long.js';
+import certificateNameConvention from './certificate-name-convention.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   certificateKeyExportable,
   certificateKeyReused,
   certificateLifetimeTooLong,
+  certificateNameConvention,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
