@@ -22,6 +22,7 @@ import certificateKeyExportable from './certificate-key-exportable.js';
 import certificateKeyReused from './certificate-key-reused.js';
 import certificateLifetimeTooLong from './certificate-lifetime-too-long.js';
 import certificateNameConvention from './certificate-name-convention.js';
+import certificateOwnerMissing from './certificate-owner-missing.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   certificateKeyReused,
   certificateLifetimeTooLong,
   certificateNameConvention,
+  certificateOwnerMissing,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
