@@ -23,6 +23,7 @@ import certificateKeyReused from './certificate-key-reused.js';
 import certificateLifetimeTooLong from './certificate-lifetime-too-long.js';
 import certificateNameConvention from './certificate-name-convention.js';
 import certificateOwnerMissing from './certificate-owner-missing.js';
+import certificateReferenceUnresolved from './certificate-reference-unresolved.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   certificateLifetimeTooLong,
   certificateNameConvention,
   certificateOwnerMissing,
+  certificateReferenceUnresolved,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
