@@ -565,6 +565,48 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-shared-across-hosts": {
+    "failing": [
+      {
+        "path": "force-app/main/default/certs/HQ_Partner_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ Partner Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.bank.example/orders</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_Partner_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/Ledger.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Ledger</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://ledger.example:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_Partner_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/Payments.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Payments</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://api.payments.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_Partner_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.bank.example/orders</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_ERP_Orders_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/Ledger.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Ledger</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://ledger.example:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_Ledger_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/Payments.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Payments</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://api.payments.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_Payments_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -24,6 +24,7 @@ import certificateLifetimeTooLong from './certificate-lifetime-too-long.js';
 import certificateNameConvention from './certificate-name-convention.js';
 import certificateOwnerMissing from './certificate-owner-missing.js';
 import certificateReferenceUnresolved from './certificate-reference-unresolved.js';
+import certificateSharedAcrossHosts from './certificate-shared-across-hosts.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   certificateNameConvention,
   certificateOwnerMissing,
   certificateReferenceUnresolved,
+  certificateSharedAcrossHosts,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
