@@ -607,6 +607,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-shared-mtls-and-signing": {
+    "failing": [
+      {
+        "path": "externalCredentials/EMEA_Org.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://emea.my.salesforce.com/services/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>EMEA Org</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>DefaultEndpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>DefaultAuth</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>DefaultCert</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/EMEA_Org.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://emea.my.salesforce.com/services/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>HQ_EMEA_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>EMEA Org</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>DefaultEndpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>DefaultAuth</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>DefaultCert</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

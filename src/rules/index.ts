@@ -25,6 +25,7 @@ import certificateNameConvention from './certificate-name-convention.js';
 import certificateOwnerMissing from './certificate-owner-missing.js';
 import certificateReferenceUnresolved from './certificate-reference-unresolved.js';
 import certificateSharedAcrossHosts from './certificate-shared-across-hosts.js';
+import certificateSharedMtlsAndSigning from './certificate-shared-mtls-and-signing.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   certificateOwnerMissing,
   certificateReferenceUnresolved,
   certificateSharedAcrossHosts,
+  certificateSharedMtlsAndSigning,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
