@@ -629,6 +629,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-unfit-for-client-auth": {
+    "failing": [
+      {
+        "path": "certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>DefaultEndpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>DefaultCert</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>DefaultEndpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>DefaultCert</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -26,6 +26,7 @@ import certificateOwnerMissing from './certificate-owner-missing.js';
 import certificateReferenceUnresolved from './certificate-reference-unresolved.js';
 import certificateSharedAcrossHosts from './certificate-shared-across-hosts.js';
 import certificateSharedMtlsAndSigning from './certificate-shared-mtls-and-signing.js';
+import certificateUnfitForClientAuth from './certificate-unfit-for-client-auth.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   certificateReferenceUnresolved,
   certificateSharedAcrossHosts,
   certificateSharedMtlsAndSigning,
+  certificateUnfitForClientAuth,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
