@@ -651,6 +651,40 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-unreferenced": {
+    "failing": [
+      {
+        "path": "force-app/main/default/certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/certs/HQ_Ledger_2023.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ Ledger 2023</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <expirationDate>2027-10-01T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ EMEA Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -27,6 +27,7 @@ import certificateReferenceUnresolved from './certificate-reference-unresolved.j
 import certificateSharedAcrossHosts from './certificate-shared-across-hosts.js';
 import certificateSharedMtlsAndSigning from './certificate-shared-mtls-and-signing.js';
 import certificateUnfitForClientAuth from './certificate-unfit-for-client-auth.js';
+import certificateUnreferenced from './certificate-unreferenced.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   certificateSharedAcrossHosts,
   certificateSharedMtlsAndSigning,
   certificateUnfitForClientAuth,
+  certificateUnreferenced,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
