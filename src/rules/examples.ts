@@ -685,6 +685,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "certificate-weak-key": {
+    "failing": [
+      {
+        "path": "certs/HQ_Ledger_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>1024</keySize>\n    <masterLabel>HQ Ledger Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "certs/HQ_Ledger_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>false</caSigned>\n    <expirationDate>2027-06-30T00:00:00.000Z</expirationDate>\n    <keySize>2048</keySize>\n    <masterLabel>HQ Ledger Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

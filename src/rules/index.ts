@@ -28,6 +28,7 @@ import certificateSharedAcrossHosts from './certificate-shared-across-hosts.js';
 import certificateSharedMtlsAndSigning from './certificate-shared-mtls-and-signing.js';
 import certificateUnfitForClientAuth from './certificate-unfit-for-client-auth.js';
 import certificateUnreferenced from './certificate-unreferenced.js';
+import certificateWeakKey from './certificate-weak-key.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   certificateSharedMtlsAndSigning,
   certificateUnfitForClientAuth,
   certificateUnreferenced,
+  certificateWeakKey,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
