@@ -699,6 +699,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "component-undocumented": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Basic</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterGroup>Orders</parameterGroup>\n        <parameterName>Orders</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Basic</authenticationProtocol>\n    <description>Sends orders to the ERP. Owner: order team.</description>\n    <label>ERP</label>\n</ExternalCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

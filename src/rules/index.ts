@@ -29,6 +29,7 @@ import certificateSharedMtlsAndSigning from './certificate-shared-mtls-and-signi
 import certificateUnfitForClientAuth from './certificate-unfit-for-client-auth.js';
 import certificateUnreferenced from './certificate-unreferenced.js';
 import certificateWeakKey from './certificate-weak-key.js';
+import componentUndocumented from './component-undocumented.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -65,6 +66,7 @@ export const rules: readonly Rule[] = [
   certificateUnfitForClientAuth,
   certificateUnreferenced,
   certificateWeakKey,
+  componentUndocumented,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
