@@ -713,6 +713,24 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "credential-password-based": {
+    "failing": [
+      {
+        "path": "namedCredentials/ERP.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <endpoint>https://erp.example.com/api</endpoint>\n    <label>ERP</label>\n    <principalType>NamedUser</principalType>\n    <protocol>Password</protocol>\n    <username>orders-sync</username>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://erp.example.com/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>ERP_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -30,6 +30,7 @@ import certificateUnfitForClientAuth from './certificate-unfit-for-client-auth.j
 import certificateUnreferenced from './certificate-unreferenced.js';
 import certificateWeakKey from './certificate-weak-key.js';
 import componentUndocumented from './component-undocumented.js';
+import credentialPasswordBased from './credential-password-based.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   certificateUnreferenced,
   certificateWeakKey,
   componentUndocumented,
+  credentialPasswordBased,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
