@@ -731,6 +731,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "csp-or-cors-wildcard": {
+    "failing": [
+      {
+        "path": "cspTrustedSites/Partner_Widgets.cspTrustedSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CspTrustedSite xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <context>All</context>\n    <endpointUrl>https://*.partner.example</endpointUrl>\n    <isActive>true</isActive>\n    <isApplicableToConnectSrc>true</isApplicableToConnectSrc>\n    <isApplicableToFontSrc>false</isApplicableToFontSrc>\n    <isApplicableToFrameSrc>true</isApplicableToFrameSrc>\n    <isApplicableToImgSrc>false</isApplicableToImgSrc>\n    <isApplicableToMediaSrc>false</isApplicableToMediaSrc>\n    <isApplicableToStyleSrc>false</isApplicableToStyleSrc>\n</CspTrustedSite>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "cspTrustedSites/Partner_Widgets.cspTrustedSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CspTrustedSite xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <context>All</context>\n    <endpointUrl>https://widgets.partner.example</endpointUrl>\n    <isActive>true</isActive>\n    <isApplicableToConnectSrc>true</isApplicableToConnectSrc>\n    <isApplicableToFontSrc>false</isApplicableToFontSrc>\n    <isApplicableToFrameSrc>true</isApplicableToFrameSrc>\n    <isApplicableToImgSrc>false</isApplicableToImgSrc>\n    <isApplicableToMediaSrc>false</isApplicableToMediaSrc>\n    <isApplicableToStyleSrc>false</isApplicableToStyleSrc>\n</CspTrustedSite>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

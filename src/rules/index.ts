@@ -31,6 +31,7 @@ import certificateUnreferenced from './certificate-unreferenced.js';
 import certificateWeakKey from './certificate-weak-key.js';
 import componentUndocumented from './component-undocumented.js';
 import credentialPasswordBased from './credential-password-based.js';
+import cspOrCorsWildcard from './csp-or-cors-wildcard.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   certificateWeakKey,
   componentUndocumented,
   credentialPasswordBased,
+  cspOrCorsWildcard,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
