@@ -745,6 +745,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "endpoint-cleartext": {
+    "failing": [
+      {
+        "path": "namedCredentials/Erp.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <endpoint>http://erp.example.com/api</endpoint>\n    <label>ERP</label>\n    <principalType>NamedUser</principalType>\n    <protocol>Password</protocol>\n    <username>orders-sync</username>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "namedCredentials/Erp.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <endpoint>https://erp.example.com/api</endpoint>\n    <label>ERP</label>\n    <principalType>NamedUser</principalType>\n    <protocol>Password</protocol>\n    <username>orders-sync</username>\n</NamedCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

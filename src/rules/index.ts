@@ -32,6 +32,7 @@ import certificateWeakKey from './certificate-weak-key.js';
 import componentUndocumented from './component-undocumented.js';
 import credentialPasswordBased from './credential-password-based.js';
 import cspOrCorsWildcard from './csp-or-cors-wildcard.js';
+import endpointCleartext from './endpoint-cleartext.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   componentUndocumented,
   credentialPasswordBased,
   cspOrCorsWildcard,
+  endpointCleartext,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
