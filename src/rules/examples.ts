@@ -759,6 +759,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "event-log-deletable": {
+    "failing": [
+      {
+        "path": "permissionsets/Privacy_Office.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Privacy Office</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewEventLogFiles</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>DeleteEventMonitoringData</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "settings/Event.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<EventSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <enableDeleteMonitoringData>true</enableDeleteMonitoringData>\n    <enableEventLogGeneration>true</enableEventLogGeneration>\n    <enableLoginForensics>false</enableLoginForensics>\n</EventSettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "permissionsets/Security_Analyst.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Security Analyst</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewEventLogFiles</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "settings/Event.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<EventSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <enableDeleteMonitoringData>false</enableDeleteMonitoringData>\n    <enableEventLogGeneration>true</enableEventLogGeneration>\n    <enableLoginForensics>false</enableLoginForensics>\n</EventSettings>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

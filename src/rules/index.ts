@@ -33,6 +33,7 @@ import componentUndocumented from './component-undocumented.js';
 import credentialPasswordBased from './credential-password-based.js';
 import cspOrCorsWildcard from './csp-or-cors-wildcard.js';
 import endpointCleartext from './endpoint-cleartext.js';
+import eventLogDeletable from './event-log-deletable.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   credentialPasswordBased,
   cspOrCorsWildcard,
   endpointCleartext,
+  eventLogDeletable,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
