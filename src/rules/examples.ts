@@ -781,6 +781,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "event-monitoring-off": {
+    "failing": [
+      {
+        "path": "settings/Event.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<EventSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <enableEventLogGeneration>false</enableEventLogGeneration>\n    <enableLoginForensics>false</enableLoginForensics>\n</EventSettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "settings/Event.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<EventSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <enableEventLogGeneration>true</enableEventLogGeneration>\n    <enableLoginForensics>false</enableLoginForensics>\n</EventSettings>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -34,6 +34,7 @@ import credentialPasswordBased from './credential-password-based.js';
 import cspOrCorsWildcard from './csp-or-cors-wildcard.js';
 import endpointCleartext from './endpoint-cleartext.js';
 import eventLogDeletable from './event-log-deletable.js';
+import eventMonitoringOff from './event-monitoring-off.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   cspOrCorsWildcard,
   endpointCleartext,
   eventLogDeletable,
+  eventMonitoringOff,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
