@@ -35,6 +35,7 @@ import cspOrCorsWildcard from './csp-or-cors-wildcard.js';
 import endpointCleartext from './endpoint-cleartext.js';
 import eventLogDeletable from './event-log-deletable.js';
 import eventMonitoringOff from './event-monitoring-off.js';
+import externalCredentialGenericLoginHost from './external-credential-generic-login-host.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   endpointCleartext,
   eventLogDeletable,
   eventMonitoringOff,
+  externalCredentialGenericLoginHost,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
