@@ -809,6 +809,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "external-credential-invalid-parameter": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>tokenEndpoint</parameterName>\n        <parameterType>AuthProviderTokenEndpoint</parameterType>\n        <parameterValue>https://erp.example.com/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>scope</parameterName>\n        <parameterType>AuthProviderScope</parameterType>\n        <parameterValue>orders</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://erp.example.com/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>ERP_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>Scope</parameterName>\n        <parameterType>AuthParameter</parameterType>\n        <parameterValue>orders</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterGroup>Orders</parameterGroup>\n        <parameterName>Orders</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

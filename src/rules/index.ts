@@ -36,6 +36,7 @@ import endpointCleartext from './endpoint-cleartext.js';
 import eventLogDeletable from './event-log-deletable.js';
 import eventMonitoringOff from './event-monitoring-off.js';
 import externalCredentialGenericLoginHost from './external-credential-generic-login-host.js';
+import externalCredentialInvalidParameter from './external-credential-invalid-parameter.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   eventLogDeletable,
   eventMonitoringOff,
   externalCredentialGenericLoginHost,
+  externalCredentialInvalidParameter,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
