@@ -823,6 +823,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "external-credential-long-lived-aws-keys": {
+    "failing": [
+      {
+        "path": "externalCredentials/Document_Store.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>AwsSv4</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>AwsRegion</parameterName>\n        <parameterType>AuthParameter</parameterType>\n        <parameterValue>eu-central-1</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterGroup>Archive</parameterGroup>\n        <parameterName>Archive</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n    <label>Document Store</label>\n</ExternalCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/Document_Store.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>AwsSv4</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>AwsSv4</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>RolesAnywhere</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>Document_Store_Roles</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>Document Store</label>\n</ExternalCredential>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -37,6 +37,7 @@ import eventLogDeletable from './event-log-deletable.js';
 import eventMonitoringOff from './event-monitoring-off.js';
 import externalCredentialGenericLoginHost from './external-credential-generic-login-host.js';
 import externalCredentialInvalidParameter from './external-credential-invalid-parameter.js';
+import externalCredentialLongLivedAwsKeys from './external-credential-long-lived-aws-keys.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   eventMonitoringOff,
   externalCredentialGenericLoginHost,
   externalCredentialInvalidParameter,
+  externalCredentialLongLivedAwsKeys,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
