@@ -837,6 +837,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "external-credential-principal-mismatch": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Basic</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterGroup>Order Sync</parameterGroup>\n        <parameterName>Order Sync</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "permissionsets/ERP_Callouts.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <label>ERP Callouts</label>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Basic</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterGroup>Order Sync</parameterGroup>\n        <parameterName>Order Sync</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "permissionsets/ERP_Callouts.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <externalCredentialPrincipalAccesses>\n        <enabled>true</enabled>\n        <externalCredentialPrincipal>ERP-Order Sync</externalCredentialPrincipal>\n    </externalCredentialPrincipalAccesses>\n    <label>ERP Callouts</label>\n</PermissionSet>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -38,6 +38,7 @@ import eventMonitoringOff from './event-monitoring-off.js';
 import externalCredentialGenericLoginHost from './external-credential-generic-login-host.js';
 import externalCredentialInvalidParameter from './external-credential-invalid-parameter.js';
 import externalCredentialLongLivedAwsKeys from './external-credential-long-lived-aws-keys.js';
+import externalCredentialPrincipalMismatch from './external-credential-principal-mismatch.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   externalCredentialGenericLoginHost,
   externalCredentialInvalidParameter,
   externalCredentialLongLivedAwsKeys,
+  externalCredentialPrincipalMismatch,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
