@@ -859,6 +859,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "field-sensitive-unencrypted": {
+    "failing": [
+      {
+        "path": "objects/Contact/fields/Passport__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <encryptionScheme>ProbabilisticEncryption</encryptionScheme>\n    <fullName>Passport__c</fullName>\n    <label>Passport</label>\n    <securityClassification>Restricted</securityClassification>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "objects/Contact/fields/Tax_Number__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <encryptionScheme>None</encryptionScheme>\n    <fullName>Tax_Number__c</fullName>\n    <label>Tax Number</label>\n    <securityClassification>Restricted</securityClassification>\n    <type>Text</type>\n</CustomField>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "objects/Contact/fields/Passport__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <encryptionScheme>ProbabilisticEncryption</encryptionScheme>\n    <fullName>Passport__c</fullName>\n    <label>Passport</label>\n    <securityClassification>Restricted</securityClassification>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "objects/Contact/fields/Tax_Number__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <encryptionScheme>CaseInsensitiveDeterministicEncryption</encryptionScheme>\n    <fullName>Tax_Number__c</fullName>\n    <label>Tax Number</label>\n    <securityClassification>Restricted</securityClassification>\n    <type>Text</type>\n</CustomField>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

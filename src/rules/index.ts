@@ -39,6 +39,7 @@ import externalCredentialGenericLoginHost from './external-credential-generic-lo
 import externalCredentialInvalidParameter from './external-credential-invalid-parameter.js';
 import externalCredentialLongLivedAwsKeys from './external-credential-long-lived-aws-keys.js';
 import externalCredentialPrincipalMismatch from './external-credential-principal-mismatch.js';
+import fieldSensitiveUnencrypted from './field-sensitive-unencrypted.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   externalCredentialInvalidParameter,
   externalCredentialLongLivedAwsKeys,
   externalCredentialPrincipalMismatch,
+  fieldSensitiveUnencrypted,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
