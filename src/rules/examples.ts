@@ -881,6 +881,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "field-sensitive-untracked": {
+    "failing": [
+      {
+        "path": "objects/Contact/fields/Tax_Number__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>Tax_Number__c</fullName>\n    <label>Tax Number</label>\n    <securityClassification>Restricted</securityClassification>\n    <trackHistory>false</trackHistory>\n    <type>Text</type>\n</CustomField>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "objects/Contact/fields/Tax_Number__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>Tax_Number__c</fullName>\n    <label>Tax Number</label>\n    <securityClassification>Restricted</securityClassification>\n    <trackHistory>true</trackHistory>\n    <type>Text</type>\n</CustomField>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

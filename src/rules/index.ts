@@ -40,6 +40,7 @@ import externalCredentialInvalidParameter from './external-credential-invalid-pa
 import externalCredentialLongLivedAwsKeys from './external-credential-long-lived-aws-keys.js';
 import externalCredentialPrincipalMismatch from './external-credential-principal-mismatch.js';
 import fieldSensitiveUnencrypted from './field-sensitive-unencrypted.js';
+import fieldSensitiveUntracked from './field-sensitive-untracked.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   externalCredentialLongLivedAwsKeys,
   externalCredentialPrincipalMismatch,
   fieldSensitiveUnencrypted,
+  fieldSensitiveUntracked,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
