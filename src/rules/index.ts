@@ -41,6 +41,7 @@ import externalCredentialLongLivedAwsKeys from './external-credential-long-lived
 import externalCredentialPrincipalMismatch from './external-credential-principal-mismatch.js';
 import fieldSensitiveUnencrypted from './field-sensitive-unencrypted.js';
 import fieldSensitiveUntracked from './field-sensitive-untracked.js';
+import integrationEndpointSprawl from './integration-endpoint-sprawl.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   externalCredentialPrincipalMismatch,
   fieldSensitiveUnencrypted,
   fieldSensitiveUntracked,
+  integrationEndpointSprawl,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
