@@ -42,6 +42,7 @@ import externalCredentialPrincipalMismatch from './external-credential-principal
 import fieldSensitiveUnencrypted from './field-sensitive-unencrypted.js';
 import fieldSensitiveUntracked from './field-sensitive-untracked.js';
 import integrationEndpointSprawl from './integration-endpoint-sprawl.js';
+import integrationProfileWithoutLoginIp from './integration-profile-without-login-ip.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   fieldSensitiveUnencrypted,
   fieldSensitiveUntracked,
   integrationEndpointSprawl,
+  integrationProfileWithoutLoginIp,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
