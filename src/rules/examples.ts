@@ -939,6 +939,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "integration-unregistered": {
+    "failing": [
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "namedCredentials/Payments.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Payments</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://pay.example.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Payments</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    owner: order-team@bank.example"
+      }
+    ],
+    "passing": [
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "namedCredentials/Payments.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Payments</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://pay.example.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Payments</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*']\n    owner: order-team@bank.example\n  - id: payments\n    components: ['NamedCredential:Payments']\n    owner: payment-team@bank.example"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -43,6 +43,7 @@ import fieldSensitiveUnencrypted from './field-sensitive-unencrypted.js';
 import fieldSensitiveUntracked from './field-sensitive-untracked.js';
 import integrationEndpointSprawl from './integration-endpoint-sprawl.js';
 import integrationProfileWithoutLoginIp from './integration-profile-without-login-ip.js';
+import integrationUnregistered from './integration-unregistered.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   fieldSensitiveUntracked,
   integrationEndpointSprawl,
   integrationProfileWithoutLoginIp,
+  integrationUnregistered,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
