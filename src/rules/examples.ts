@@ -969,6 +969,28 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "ip-allowlist-on-hyperforce": {
+    "failing": [
+      {
+        "path": "profiles/EMEA Org Sync.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Salesforce Frankfurt, EMEA org</description>\n        <endAddress>203.0.113.255</endAddress>\n        <startAddress>203.0.113.0</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n</Profile>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\norg:\n  infrastructure: hyperforce"
+      }
+    ],
+    "passing": [
+      {
+        "path": "profiles/EMEA Org Sync.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>MuleSoft gateway, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n</Profile>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\norg:\n  infrastructure: hyperforce"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

@@ -44,6 +44,7 @@ import fieldSensitiveUntracked from './field-sensitive-untracked.js';
 import integrationEndpointSprawl from './integration-endpoint-sprawl.js';
 import integrationProfileWithoutLoginIp from './integration-profile-without-login-ip.js';
 import integrationUnregistered from './integration-unregistered.js';
+import ipAllowlistOnHyperforce from './ip-allowlist-on-hyperforce.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   integrationEndpointSprawl,
   integrationProfileWithoutLoginIp,
   integrationUnregistered,
+  ipAllowlistOnHyperforce,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
