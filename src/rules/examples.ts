@@ -991,6 +991,20 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "login-ip-range-too-broad": {
+    "failing": [
+      {
+        "path": "profiles/Warehouse Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Any address, until the integration platform is known</description>\n        <endAddress>255.255.255.255</endAddress>\n        <startAddress>0.0.0.0</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</Profile>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "profiles/Warehouse Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Integration platform, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</Profile>"
+      }
+    ]
+  },
   "metadata-unreadable": {
     "failing": [
       {

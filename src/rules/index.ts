@@ -45,6 +45,7 @@ import integrationEndpointSprawl from './integration-endpoint-sprawl.js';
 import integrationProfileWithoutLoginIp from './integration-profile-without-login-ip.js';
 import integrationUnregistered from './integration-unregistered.js';
 import ipAllowlistOnHyperforce from './ip-allowlist-on-hyperforce.js';
+import loginIpRangeTooBroad from './login-ip-range-too-broad.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   integrationProfileWithoutLoginIp,
   integrationUnregistered,
   ipAllowlistOnHyperforce,
+  loginIpRangeTooBroad,
   metadataUnreadable,
   namedCredentialMtlsPortMissing,
 ];
