@@ -1019,6 +1019,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "mtls-inbound-not-enforced": {
+    "failing": [
+      {
+        "path": "force-app/main/default/inboundCertificates/Ledger_Client.inboundCertificate-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundCertificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <expirationDate>2027-10-01</expirationDate>\n    <issuer>CN=Ledger Issuing CA, O=Ledger</issuer>\n    <masterLabel>Ledger Client</masterLabel>\n    <serialId>4711</serialId>\n</InboundCertificate>"
+      },
+      {
+        "path": "force-app/main/default/permissionsets/Ledger_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Ledger Sync</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>EnforceMutualAuthentication</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/inboundCertificates/Ledger_Client.inboundCertificate-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundCertificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <expirationDate>2027-10-01</expirationDate>\n    <issuer>CN=Ledger Issuing CA, O=Ledger</issuer>\n    <masterLabel>Ledger Client</masterLabel>\n    <serialId>4711</serialId>\n</InboundCertificate>"
+      },
+      {
+        "path": "force-app/main/default/permissionsets/Ledger_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Ledger Sync</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>EnforceMutualAuthentication</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "named-credential-mtls-port-missing": {
     "failing": [
       {

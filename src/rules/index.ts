@@ -47,6 +47,7 @@ import integrationUnregistered from './integration-unregistered.js';
 import ipAllowlistOnHyperforce from './ip-allowlist-on-hyperforce.js';
 import loginIpRangeTooBroad from './login-ip-range-too-broad.js';
 import metadataUnreadable from './metadata-unreadable.js';
+import mtlsInboundNotEnforced from './mtls-inbound-not-enforced.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -100,5 +101,6 @@ export const rules: readonly Rule[] = [
   ipAllowlistOnHyperforce,
   loginIpRangeTooBroad,
   metadataUnreadable,
+  mtlsInboundNotEnforced,
   namedCredentialMtlsPortMissing,
 ];
