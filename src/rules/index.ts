@@ -48,6 +48,7 @@ import ipAllowlistOnHyperforce from './ip-allowlist-on-hyperforce.js';
 import loginIpRangeTooBroad from './login-ip-range-too-broad.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import mtlsInboundNotEnforced from './mtls-inbound-not-enforced.js';
+import mtlsPortWithoutCertificate from './mtls-port-without-certificate.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -102,5 +103,6 @@ export const rules: readonly Rule[] = [
   loginIpRangeTooBroad,
   metadataUnreadable,
   mtlsInboundNotEnforced,
+  mtlsPortWithoutCertificate,
   namedCredentialMtlsPortMissing,
 ];
