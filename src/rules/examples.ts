@@ -1063,6 +1063,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "mtls-private-connect-conflict": {
+    "failing": [
+      {
+        "path": "force-app/main/default/inboundNetworkConnections/Data_Platform.inboundNetworkConnection-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <description>Data Platform</description>\n    <isActive>true</isActive>\n    <label>Data Platform</label>\n    <status>Ready</status>\n</InboundNetworkConnection>"
+      },
+      {
+        "path": "force-app/main/default/permissionsets/Data_Platform_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Data Platform Sync</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>EnforceMutualAuthentication</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "force-app/main/default/inboundNetworkConnections/Data_Platform.inboundNetworkConnection-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <description>Data Platform</description>\n    <isActive>true</isActive>\n    <label>Data Platform</label>\n    <status>Ready</status>\n</InboundNetworkConnection>"
+      },
+      {
+        "path": "force-app/main/default/permissionsets/Data_Platform_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Data Platform Sync</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [\n    {\n      \"path\": \"force-app\",\n      \"default\": true\n    }\n  ],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "named-credential-mtls-port-missing": {
     "failing": [
       {

@@ -49,6 +49,7 @@ import loginIpRangeTooBroad from './login-ip-range-too-broad.js';
 import metadataUnreadable from './metadata-unreadable.js';
 import mtlsInboundNotEnforced from './mtls-inbound-not-enforced.js';
 import mtlsPortWithoutCertificate from './mtls-port-without-certificate.js';
+import mtlsPrivateConnectConflict from './mtls-private-connect-conflict.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -104,5 +105,6 @@ export const rules: readonly Rule[] = [
   metadataUnreadable,
   mtlsInboundNotEnforced,
   mtlsPortWithoutCertificate,
+  mtlsPrivateConnectConflict,
   namedCredentialMtlsPortMissing,
 ];
