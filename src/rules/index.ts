@@ -50,6 +50,7 @@ import metadataUnreadable from './metadata-unreadable.js';
 import mtlsInboundNotEnforced from './mtls-inbound-not-enforced.js';
 import mtlsPortWithoutCertificate from './mtls-port-without-certificate.js';
 import mtlsPrivateConnectConflict from './mtls-private-connect-conflict.js';
+import namedCredentialLegacy from './named-credential-legacy.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -106,5 +107,6 @@ export const rules: readonly Rule[] = [
   mtlsInboundNotEnforced,
   mtlsPortWithoutCertificate,
   mtlsPrivateConnectConflict,
+  namedCredentialLegacy,
   namedCredentialMtlsPortMissing,
 ];
