@@ -51,6 +51,7 @@ import mtlsInboundNotEnforced from './mtls-inbound-not-enforced.js';
 import mtlsPortWithoutCertificate from './mtls-port-without-certificate.js';
 import mtlsPrivateConnectConflict from './mtls-private-connect-conflict.js';
 import namedCredentialLegacy from './named-credential-legacy.js';
+import namedCredentialMergeFieldsAllowed from './named-credential-merge-fields-allowed.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -108,5 +109,6 @@ export const rules: readonly Rule[] = [
   mtlsPortWithoutCertificate,
   mtlsPrivateConnectConflict,
   namedCredentialLegacy,
+  namedCredentialMergeFieldsAllowed,
   namedCredentialMtlsPortMissing,
 ];
