@@ -52,6 +52,7 @@ import mtlsPortWithoutCertificate from './mtls-port-without-certificate.js';
 import mtlsPrivateConnectConflict from './mtls-private-connect-conflict.js';
 import namedCredentialLegacy from './named-credential-legacy.js';
 import namedCredentialMergeFieldsAllowed from './named-credential-merge-fields-allowed.js';
+import namedCredentialMtlsHostUnsuitable from './named-credential-mtls-host-unsuitable.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -110,5 +111,6 @@ export const rules: readonly Rule[] = [
   mtlsPrivateConnectConflict,
   namedCredentialLegacy,
   namedCredentialMergeFieldsAllowed,
+  namedCredentialMtlsHostUnsuitable,
   namedCredentialMtlsPortMissing,
 ];
