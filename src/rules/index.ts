@@ -53,6 +53,7 @@ import mtlsPrivateConnectConflict from './mtls-private-connect-conflict.js';
 import namedCredentialLegacy from './named-credential-legacy.js';
 import namedCredentialMergeFieldsAllowed from './named-credential-merge-fields-allowed.js';
 import namedCredentialMtlsHostUnsuitable from './named-credential-mtls-host-unsuitable.js';
+import namedCredentialMtlsPortImplicit from './named-credential-mtls-port-implicit.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import type { Rule } from './rule.js';
 
@@ -112,5 +113,6 @@ export const rules: readonly Rule[] = [
   namedCredentialLegacy,
   namedCredentialMergeFieldsAllowed,
   namedCredentialMtlsHostUnsuitable,
+  namedCredentialMtlsPortImplicit,
   namedCredentialMtlsPortMissing,
 ];
