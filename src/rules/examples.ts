@@ -1174,5 +1174,23 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org Sync</label>\n    <namedCredentialParameters>\n        <parameterName>DefaultEndpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>DefaultAuth</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_Sync_Client</certificate>\n        <parameterName>DefaultCert</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
       }
     ]
+  },
+  "named-credential-private-endpoint-incomplete": {
+    "failing": [
+      {
+        "path": "namedCredentials/Core.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Core</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://core.bank.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Core</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>PrivateEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "namedCredentials/Core.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Core</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://core.bank.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Core</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <outboundNetworkConnection>Core_Banking</outboundNetworkConnection>\n        <parameterName>Connection</parameterName>\n        <parameterType>OutboundNetworkConnection</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>PrivateEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "outboundNetworkConnections/Core_Banking.outboundNetworkConnection-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OutboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <isActive>true</isActive>\n    <label>Core Banking</label>\n    <status>Ready</status>\n</OutboundNetworkConnection>"
+      }
+    ]
   }
 };

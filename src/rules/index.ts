@@ -55,6 +55,7 @@ import namedCredentialMergeFieldsAllowed from './named-credential-merge-fields-a
 import namedCredentialMtlsHostUnsuitable from './named-credential-mtls-host-unsuitable.js';
 import namedCredentialMtlsPortImplicit from './named-credential-mtls-port-implicit.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
+import namedCredentialPrivateEndpointIncomplete from './named-credential-private-endpoint-incomplete.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -115,4 +116,5 @@ export const rules: readonly Rule[] = [
   namedCredentialMtlsHostUnsuitable,
   namedCredentialMtlsPortImplicit,
   namedCredentialMtlsPortMissing,
+  namedCredentialPrivateEndpointIncomplete,
 ];
