@@ -1192,5 +1192,35 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OutboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <isActive>true</isActive>\n    <label>Core Banking</label>\n    <status>Ready</status>\n</OutboundNetworkConnection>"
       }
     ]
+  },
+  "named-credential-single-auth-layer": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://erp.example.com/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>ERP_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP*']\n    dataClassification: [pii]"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://erp.example.com/token</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>ERP_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>ERP_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP*']\n    dataClassification: [pii]"
+      }
+    ]
   }
 };

@@ -56,6 +56,7 @@ import namedCredentialMtlsHostUnsuitable from './named-credential-mtls-host-unsu
 import namedCredentialMtlsPortImplicit from './named-credential-mtls-port-implicit.js';
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import namedCredentialPrivateEndpointIncomplete from './named-credential-private-endpoint-incomplete.js';
+import namedCredentialSingleAuthLayer from './named-credential-single-auth-layer.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -117,4 +118,5 @@ export const rules: readonly Rule[] = [
   namedCredentialMtlsPortImplicit,
   namedCredentialMtlsPortMissing,
   namedCredentialPrivateEndpointIncomplete,
+  namedCredentialSingleAuthLayer,
 ];
