@@ -1222,5 +1222,23 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP*']\n    dataClassification: [pii]"
       }
     ]
+  },
+  "named-credential-unauthenticated": {
+    "failing": [
+      {
+        "path": "namedCredentials/ERP.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <endpoint>https://erp.example.com/api</endpoint>\n    <label>ERP</label>\n    <principalType>Anonymous</principalType>\n    <protocol>NoAuthentication</protocol>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ]
   }
 };

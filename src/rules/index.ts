@@ -57,6 +57,7 @@ import namedCredentialMtlsPortImplicit from './named-credential-mtls-port-implic
 import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing.js';
 import namedCredentialPrivateEndpointIncomplete from './named-credential-private-endpoint-incomplete.js';
 import namedCredentialSingleAuthLayer from './named-credential-single-auth-layer.js';
+import namedCredentialUnauthenticated from './named-credential-unauthenticated.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -119,4 +120,5 @@ export const rules: readonly Rule[] = [
   namedCredentialMtlsPortMissing,
   namedCredentialPrivateEndpointIncomplete,
   namedCredentialSingleAuthLayer,
+  namedCredentialUnauthenticated,
 ];
