@@ -58,6 +58,7 @@ import namedCredentialMtlsPortMissing from './named-credential-mtls-port-missing
 import namedCredentialPrivateEndpointIncomplete from './named-credential-private-endpoint-incomplete.js';
 import namedCredentialSingleAuthLayer from './named-credential-single-auth-layer.js';
 import namedCredentialUnauthenticated from './named-credential-unauthenticated.js';
+import oauthLegacyFlowAllowed from './oauth-legacy-flow-allowed.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -121,4 +122,5 @@ export const rules: readonly Rule[] = [
   namedCredentialPrivateEndpointIncomplete,
   namedCredentialSingleAuthLayer,
   namedCredentialUnauthenticated,
+  oauthLegacyFlowAllowed,
 ];
