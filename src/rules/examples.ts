@@ -1254,5 +1254,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OauthOidcSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <blockOAuthUnPwFlow>true</blockOAuthUnPwFlow>\n    <blockOAuthUsrAgtFlow>true</blockOAuthUsrAgtFlow>\n    <isPkceRequired>true</isPkceRequired>\n    <oAuthCdCrdtFlowEnable>false</oAuthCdCrdtFlowEnable>\n</OauthOidcSettings>"
       }
     ]
+  },
+  "outbound-message-session-id": {
+    "failing": [
+      {
+        "path": "workflows/Order.workflow-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Workflow xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <outboundMessages>\n        <fullName>Order_Placed</fullName>\n        <apiVersion>66.0</apiVersion>\n        <endpointUrl>https://erp.example.com/orders</endpointUrl>\n        <fields>Id</fields>\n        <includeSessionId>true</includeSessionId>\n        <integrationUser>order.sync@bank.example</integrationUser>\n        <name>Order_Placed</name>\n        <protected>false</protected>\n    </outboundMessages>\n    <rules>\n        <fullName>Order placed</fullName>\n        <active>true</active>\n        <actions>\n            <name>Order_Placed</name>\n            <type>OutboundMessage</type>\n        </actions>\n    </rules>\n</Workflow>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "workflows/Order.workflow-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Workflow xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <outboundMessages>\n        <fullName>Order_Placed</fullName>\n        <apiVersion>66.0</apiVersion>\n        <endpointUrl>https://erp.example.com/orders</endpointUrl>\n        <fields>Id</fields>\n        <includeSessionId>false</includeSessionId>\n        <integrationUser>order.sync@bank.example</integrationUser>\n        <name>Order_Placed</name>\n        <protected>false</protected>\n    </outboundMessages>\n    <rules>\n        <fullName>Order placed</fullName>\n        <active>true</active>\n        <actions>\n            <name>Order_Placed</name>\n            <type>OutboundMessage</type>\n        </actions>\n    </rules>\n</Workflow>"
+      }
+    ]
   }
 };

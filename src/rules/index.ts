@@ -59,6 +59,7 @@ import namedCredentialPrivateEndpointIncomplete from './named-credential-private
 import namedCredentialSingleAuthLayer from './named-credential-single-auth-layer.js';
 import namedCredentialUnauthenticated from './named-credential-unauthenticated.js';
 import oauthLegacyFlowAllowed from './oauth-legacy-flow-allowed.js';
+import outboundMessageSessionId from './outbound-message-session-id.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -123,4 +124,5 @@ export const rules: readonly Rule[] = [
   namedCredentialSingleAuthLayer,
   namedCredentialUnauthenticated,
   oauthLegacyFlowAllowed,
+  outboundMessageSessionId,
 ];
