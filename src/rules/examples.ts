@@ -1268,5 +1268,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Workflow xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <outboundMessages>\n        <fullName>Order_Placed</fullName>\n        <apiVersion>66.0</apiVersion>\n        <endpointUrl>https://erp.example.com/orders</endpointUrl>\n        <fields>Id</fields>\n        <includeSessionId>false</includeSessionId>\n        <integrationUser>order.sync@bank.example</integrationUser>\n        <name>Order_Placed</name>\n        <protected>false</protected>\n    </outboundMessages>\n    <rules>\n        <fullName>Order placed</fullName>\n        <active>true</active>\n        <actions>\n            <name>Order_Placed</name>\n            <type>OutboundMessage</type>\n        </actions>\n    </rules>\n</Workflow>"
       }
     ]
+  },
+  "password-never-expires": {
+    "failing": [
+      {
+        "path": "profiles/Warehouse Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>PasswordNeverExpires</name>\n    </userPermissions>\n</Profile>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "profiles/Warehouse Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</Profile>"
+      }
+    ]
   }
 };

@@ -60,6 +60,7 @@ import namedCredentialSingleAuthLayer from './named-credential-single-auth-layer
 import namedCredentialUnauthenticated from './named-credential-unauthenticated.js';
 import oauthLegacyFlowAllowed from './oauth-legacy-flow-allowed.js';
 import outboundMessageSessionId from './outbound-message-session-id.js';
+import passwordNeverExpires from './password-never-expires.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -125,4 +126,5 @@ export const rules: readonly Rule[] = [
   namedCredentialUnauthenticated,
   oauthLegacyFlowAllowed,
   outboundMessageSessionId,
+  passwordNeverExpires,
 ];
