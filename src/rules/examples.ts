@@ -1282,5 +1282,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</Profile>"
       }
     ]
+  },
+  "permission-control-bypass": {
+    "failing": [
+      {
+        "path": "permissionsets/Loan_Officer_Extras.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Loan Officer Extras</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>BypassMFAForUiLogins</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>CanApproveUninstalledApps</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>RunReports</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "permissionsets/Loan_Officer_Extras.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Loan Officer Extras</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>RunReports</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ]
   }
 };

@@ -61,6 +61,7 @@ import namedCredentialUnauthenticated from './named-credential-unauthenticated.j
 import oauthLegacyFlowAllowed from './oauth-legacy-flow-allowed.js';
 import outboundMessageSessionId from './outbound-message-session-id.js';
 import passwordNeverExpires from './password-never-expires.js';
+import permissionControlBypass from './permission-control-bypass.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -127,4 +128,5 @@ export const rules: readonly Rule[] = [
   oauthLegacyFlowAllowed,
   outboundMessageSessionId,
   passwordNeverExpires,
+  permissionControlBypass,
 ];
