@@ -1296,5 +1296,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Loan Officer Extras</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>RunReports</name>\n    </userPermissions>\n</PermissionSet>"
       }
     ]
+  },
+  "permission-elevated-without-activation": {
+    "failing": [
+      {
+        "path": "permissionsets/Release_Administration.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>Release Administration</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>CustomizeApplication</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewSetup</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "permissionsets/Release_Administration.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>true</hasActivationRequired>\n    <label>Release Administration</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>CustomizeApplication</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewSetup</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ]
   }
 };

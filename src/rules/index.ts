@@ -62,6 +62,7 @@ import oauthLegacyFlowAllowed from './oauth-legacy-flow-allowed.js';
 import outboundMessageSessionId from './outbound-message-session-id.js';
 import passwordNeverExpires from './password-never-expires.js';
 import permissionControlBypass from './permission-control-bypass.js';
+import permissionElevatedWithoutActivation from './permission-elevated-without-activation.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -129,4 +130,5 @@ export const rules: readonly Rule[] = [
   outboundMessageSessionId,
   passwordNeverExpires,
   permissionControlBypass,
+  permissionElevatedWithoutActivation,
 ];
