@@ -1310,5 +1310,39 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>true</hasActivationRequired>\n    <label>Release Administration</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>CustomizeApplication</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewSetup</name>\n    </userPermissions>\n</PermissionSet>"
       }
     ]
+  },
+  "permission-set-group-overprivileged": {
+    "failing": [
+      {
+        "path": "permissionsetgroups/Branch_Operations.permissionsetgroup-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSetGroup xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch Operations</label>\n    <permissionSets>Branch_Data_Stewards</permissionSets>\n    <permissionSets>Branch_User_Desk</permissionSets>\n    <status>Updated</status>\n</PermissionSetGroup>"
+      },
+      {
+        "path": "permissionsets/Branch_Data_Stewards.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch Data Stewards</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ModifyAllData</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewAllData</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "permissionsets/Branch_User_Desk.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch User Desk</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ManageUsers</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "mutingpermissionsets/Branch_Operations_Muting.mutingpermissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MutingPermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch Operations Muting</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ManageUsers</name>\n    </userPermissions>\n</MutingPermissionSet>"
+      },
+      {
+        "path": "permissionsetgroups/Branch_Operations.permissionsetgroup-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSetGroup xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch Operations</label>\n    <mutingPermissionSets>Branch_Operations_Muting</mutingPermissionSets>\n    <permissionSets>Branch_Data_Stewards</permissionSets>\n    <permissionSets>Branch_User_Desk</permissionSets>\n    <status>Updated</status>\n</PermissionSetGroup>"
+      },
+      {
+        "path": "permissionsets/Branch_Data_Stewards.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch Data Stewards</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ModifyAllData</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewAllData</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "permissionsets/Branch_User_Desk.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch User Desk</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ManageUsers</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ]
   }
 };

@@ -63,6 +63,7 @@ import outboundMessageSessionId from './outbound-message-session-id.js';
 import passwordNeverExpires from './password-never-expires.js';
 import permissionControlBypass from './permission-control-bypass.js';
 import permissionElevatedWithoutActivation from './permission-elevated-without-activation.js';
+import permissionSetGroupOverprivileged from './permission-set-group-overprivileged.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -131,4 +132,5 @@ export const rules: readonly Rule[] = [
   passwordNeverExpires,
   permissionControlBypass,
   permissionElevatedWithoutActivation,
+  permissionSetGroupOverprivileged,
 ];
