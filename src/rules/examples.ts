@@ -1344,5 +1344,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch User Desk</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ManageUsers</name>\n    </userPermissions>\n</PermissionSet>"
       }
     ]
+  },
+  "private-connect-not-ready": {
+    "failing": [
+      {
+        "path": "outboundNetworkConnections/Core_Banking.outboundNetworkConnection-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OutboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <description>Core banking in AWS, region eu-central-1</description>\n    <isActive>true</isActive>\n    <label>Core Banking</label>\n    <outboundNetworkConnProperties>\n        <propertyName>Region</propertyName>\n        <propertyValue>eu-central-1</propertyValue>\n    </outboundNetworkConnProperties>\n    <status>PendingAcceptance</status>\n</OutboundNetworkConnection>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "outboundNetworkConnections/Core_Banking.outboundNetworkConnection-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OutboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <description>Core banking in AWS, region eu-central-1</description>\n    <isActive>true</isActive>\n    <label>Core Banking</label>\n    <outboundNetworkConnProperties>\n        <propertyName>Region</propertyName>\n        <propertyValue>eu-central-1</propertyValue>\n    </outboundNetworkConnProperties>\n    <status>Ready</status>\n</OutboundNetworkConnection>"
+      }
+    ]
   }
 };

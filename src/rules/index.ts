@@ -64,6 +64,7 @@ import passwordNeverExpires from './password-never-expires.js';
 import permissionControlBypass from './permission-control-bypass.js';
 import permissionElevatedWithoutActivation from './permission-elevated-without-activation.js';
 import permissionSetGroupOverprivileged from './permission-set-group-overprivileged.js';
+import privateConnectNotReady from './private-connect-not-ready.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -133,4 +134,5 @@ export const rules: readonly Rule[] = [
   permissionControlBypass,
   permissionElevatedWithoutActivation,
   permissionSetGroupOverprivileged,
+  privateConnectNotReady,
 ];
