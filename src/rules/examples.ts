@@ -1358,5 +1358,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OutboundNetworkConnection xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <connectionType>AwsPrivateLink</connectionType>\n    <description>Core banking in AWS, region eu-central-1</description>\n    <isActive>true</isActive>\n    <label>Core Banking</label>\n    <outboundNetworkConnProperties>\n        <propertyName>Region</propertyName>\n        <propertyValue>eu-central-1</propertyValue>\n    </outboundNetworkConnProperties>\n    <status>Ready</status>\n</OutboundNetworkConnection>"
       }
     ]
+  },
+  "private-key-in-project": {
+    "failing": [
+      {
+        "path": ".github/workflows/deploy.yml",
+        "text": "# scripts/server.key lies in the repository, beside the scripts that use it.\nname: Deploy\non:\n  push:\n    branches: [main]\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: sf org login jwt --client-id \"$SF_CLIENT_ID\" --jwt-key-file scripts/server.key --username \"$SF_USERNAME\"\n      - run: sf project deploy start"
+      }
+    ],
+    "passing": [
+      {
+        "path": ".github/workflows/deploy.yml",
+        "text": "# The key is a secret of the build, and a file only while the job runs. The repository holds the public key alone.\nname: Deploy\non:\n  push:\n    branches: [main]\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    env:\n      SF_JWT_KEY: ${{ secrets.SF_JWT_KEY }}\n    steps:\n      - uses: actions/checkout@v4\n      - run: printf '%s' \"$SF_JWT_KEY\" > \"$RUNNER_TEMP/server.key\"\n      - run: sf org login jwt --client-id \"$SF_CLIENT_ID\" --jwt-key-file \"$RUNNER_TEMP/server.key\" --username \"$SF_USERNAME\"\n      - run: sf project deploy start"
+      }
+    ]
   }
 };

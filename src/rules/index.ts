@@ -65,6 +65,7 @@ import permissionControlBypass from './permission-control-bypass.js';
 import permissionElevatedWithoutActivation from './permission-elevated-without-activation.js';
 import permissionSetGroupOverprivileged from './permission-set-group-overprivileged.js';
 import privateConnectNotReady from './private-connect-not-ready.js';
+import privateKeyInProject from './private-key-in-project.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -135,4 +136,5 @@ export const rules: readonly Rule[] = [
   permissionElevatedWithoutActivation,
   permissionSetGroupOverprivileged,
   privateConnectNotReady,
+  privateKeyInProject,
 ];
