@@ -1372,5 +1372,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "# The key is a secret of the build, and a file only while the job runs. The repository holds the public key alone.\nname: Deploy\non:\n  push:\n    branches: [main]\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    env:\n      SF_JWT_KEY: ${{ secrets.SF_JWT_KEY }}\n    steps:\n      - uses: actions/checkout@v4\n      - run: printf '%s' \"$SF_JWT_KEY\" > \"$RUNNER_TEMP/server.key\"\n      - run: sf org login jwt --client-id \"$SF_CLIENT_ID\" --jwt-key-file \"$RUNNER_TEMP/server.key\" --username \"$SF_USERNAME\"\n      - run: sf project deploy start"
       }
     ]
+  },
+  "remote-site-protocol-security-disabled": {
+    "failing": [
+      {
+        "path": "remoteSiteSettings/ERP.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>true</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>https://erp.example.com</url>\n</RemoteSiteSetting>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "remoteSiteSettings/ERP.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>https://erp.example.com</url>\n</RemoteSiteSetting>"
+      }
+    ]
   }
 };

@@ -66,6 +66,7 @@ import permissionElevatedWithoutActivation from './permission-elevated-without-a
 import permissionSetGroupOverprivileged from './permission-set-group-overprivileged.js';
 import privateConnectNotReady from './private-connect-not-ready.js';
 import privateKeyInProject from './private-key-in-project.js';
+import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-disabled.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -137,4 +138,5 @@ export const rules: readonly Rule[] = [
   permissionSetGroupOverprivileged,
   privateConnectNotReady,
   privateKeyInProject,
+  remoteSiteProtocolSecurityDisabled,
 ];
