@@ -1386,5 +1386,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>https://erp.example.com</url>\n</RemoteSiteSetting>"
       }
     ]
+  },
+  "saml-signature-weak": {
+    "failing": [
+      {
+        "path": "samlssoconfigs/Bank.samlssoconfig-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SamlSsoConfig xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <identityLocation>SubjectNameId</identityLocation>\n    <identityMapping>FederationId</identityMapping>\n    <issuer>https://idp.bank.example/saml</issuer>\n    <name>Bank</name>\n    <requestSignatureMethod>RSA-SHA1</requestSignatureMethod>\n    <samlEntityId>https://bank.my.salesforce.com</samlEntityId>\n    <samlVersion>SAML2_0</samlVersion>\n    <useConfigRequestMethod>true</useConfigRequestMethod>\n    <useSameDigestAlgoForSigning>true</useSameDigestAlgoForSigning>\n</SamlSsoConfig>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "samlssoconfigs/Bank.samlssoconfig-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SamlSsoConfig xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <identityLocation>SubjectNameId</identityLocation>\n    <identityMapping>FederationId</identityMapping>\n    <issuer>https://idp.bank.example/saml</issuer>\n    <name>Bank</name>\n    <requestSignatureMethod>RSA-SHA256</requestSignatureMethod>\n    <samlEntityId>https://bank.my.salesforce.com</samlEntityId>\n    <samlVersion>SAML2_0</samlVersion>\n    <singleLogoutUrl>https://idp.bank.example/logout</singleLogoutUrl>\n    <useConfigRequestMethod>true</useConfigRequestMethod>\n    <useSameDigestAlgoForSigning>true</useSameDigestAlgoForSigning>\n</SamlSsoConfig>"
+      }
+    ]
   }
 };

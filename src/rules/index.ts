@@ -67,6 +67,7 @@ import permissionSetGroupOverprivileged from './permission-set-group-overprivile
 import privateConnectNotReady from './private-connect-not-ready.js';
 import privateKeyInProject from './private-key-in-project.js';
 import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-disabled.js';
+import samlSignatureWeak from './saml-signature-weak.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -139,4 +140,5 @@ export const rules: readonly Rule[] = [
   privateConnectNotReady,
   privateKeyInProject,
   remoteSiteProtocolSecurityDisabled,
+  samlSignatureWeak,
 ];
