@@ -1400,5 +1400,23 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SamlSsoConfig xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <identityLocation>SubjectNameId</identityLocation>\n    <identityMapping>FederationId</identityMapping>\n    <issuer>https://idp.bank.example/saml</issuer>\n    <name>Bank</name>\n    <requestSignatureMethod>RSA-SHA256</requestSignatureMethod>\n    <samlEntityId>https://bank.my.salesforce.com</samlEntityId>\n    <samlVersion>SAML2_0</samlVersion>\n    <singleLogoutUrl>https://idp.bank.example/logout</singleLogoutUrl>\n    <useConfigRequestMethod>true</useConfigRequestMethod>\n    <useSameDigestAlgoForSigning>true</useSameDigestAlgoForSigning>\n</SamlSsoConfig>"
       }
     ]
+  },
+  "secret-in-metadata": {
+    "failing": [
+      {
+        "path": "namedCredentials/Payment_Partner.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <allowMergeFieldsInBody>false</allowMergeFieldsInBody>\n    <label>Payment Partner</label>\n    <namedCredentialParameters>\n        <parameterName>Endpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://api.payment-partner.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <parameterName>Authorization</parameterName>\n        <parameterType>HttpHeader</parameterType>\n        <parameterValue>Bearer KGpOyQNcdOyZbkBFTFoOxtzHq8STZHE6svi34zWH</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/Payment_Partner.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Custom</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Authorization</parameterName>\n        <parameterType>AuthHeader</parameterType>\n        <parameterValue>{!'Bearer ' &amp; $Credential.Payment_Partner.token}</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>Sync</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n    </externalCredentialParameters>\n    <label>Payment Partner</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/Payment_Partner.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <allowMergeFieldsInBody>false</allowMergeFieldsInBody>\n    <label>Payment Partner</label>\n    <namedCredentialParameters>\n        <parameterName>Endpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://api.payment-partner.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Payment_Partner</externalCredential>\n        <parameterName>Authentication</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      }
+    ]
   }
 };

@@ -68,6 +68,7 @@ import privateConnectNotReady from './private-connect-not-ready.js';
 import privateKeyInProject from './private-key-in-project.js';
 import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-disabled.js';
 import samlSignatureWeak from './saml-signature-weak.js';
+import secretInMetadata from './secret-in-metadata.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -141,4 +142,5 @@ export const rules: readonly Rule[] = [
   privateKeyInProject,
   remoteSiteProtocolSecurityDisabled,
   samlSignatureWeak,
+  secretInMetadata,
 ];
