@@ -1418,5 +1418,27 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <allowMergeFieldsInBody>false</allowMergeFieldsInBody>\n    <label>Payment Partner</label>\n    <namedCredentialParameters>\n        <parameterName>Endpoint</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://api.payment-partner.example</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Payment_Partner</externalCredential>\n        <parameterName>Authentication</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
       }
     ]
+  },
+  "session-ip-not-enforced": {
+    "failing": [
+      {
+        "path": "profiles/Warehouse Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Integration platform, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n</Profile>"
+      },
+      {
+        "path": "settings/Security.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SecuritySettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <passwordPolicies>\n        <complexity>AlphaNumeric</complexity>\n        <expiration>NinetyDays</expiration>\n        <minimumPasswordLength>12</minimumPasswordLength>\n    </passwordPolicies>\n    <sessionSettings>\n        <enforceIpRangesEveryRequest>false</enforceIpRangesEveryRequest>\n        <lockSessionsToDomain>true</lockSessionsToDomain>\n    </sessionSettings>\n</SecuritySettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "profiles/Warehouse Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Integration platform, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n</Profile>"
+      },
+      {
+        "path": "settings/Security.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SecuritySettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <passwordPolicies>\n        <complexity>AlphaNumeric</complexity>\n        <expiration>NinetyDays</expiration>\n        <minimumPasswordLength>12</minimumPasswordLength>\n    </passwordPolicies>\n    <sessionSettings>\n        <enforceIpRangesEveryRequest>true</enforceIpRangesEveryRequest>\n        <lockSessionsToDomain>true</lockSessionsToDomain>\n    </sessionSettings>\n</SecuritySettings>"
+      }
+    ]
   }
 };

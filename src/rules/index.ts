@@ -69,6 +69,7 @@ import privateKeyInProject from './private-key-in-project.js';
 import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-disabled.js';
 import samlSignatureWeak from './saml-signature-weak.js';
 import secretInMetadata from './secret-in-metadata.js';
+import sessionIpNotEnforced from './session-ip-not-enforced.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -143,4 +144,5 @@ export const rules: readonly Rule[] = [
   remoteSiteProtocolSecurityDisabled,
   samlSignatureWeak,
   secretInMetadata,
+  sessionIpNotEnforced,
 ];
