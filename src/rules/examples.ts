@@ -1440,5 +1440,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SecuritySettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <passwordPolicies>\n        <complexity>AlphaNumeric</complexity>\n        <expiration>NinetyDays</expiration>\n        <minimumPasswordLength>12</minimumPasswordLength>\n    </passwordPolicies>\n    <sessionSettings>\n        <enforceIpRangesEveryRequest>true</enforceIpRangesEveryRequest>\n        <lockSessionsToDomain>true</lockSessionsToDomain>\n    </sessionSettings>\n</SecuritySettings>"
       }
     ]
+  },
+  "sync-permission-admin": {
+    "failing": [
+      {
+        "path": "permissionsets/HQ_to_EMEA_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>HQ to EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ModifyAllData</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ViewAllData</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "permissionsets/HQ_to_EMEA_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>HQ to EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ]
   }
 };

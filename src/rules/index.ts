@@ -70,6 +70,7 @@ import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-
 import samlSignatureWeak from './saml-signature-weak.js';
 import secretInMetadata from './secret-in-metadata.js';
 import sessionIpNotEnforced from './session-ip-not-enforced.js';
+import syncPermissionAdmin from './sync-permission-admin.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -145,4 +146,5 @@ export const rules: readonly Rule[] = [
   samlSignatureWeak,
   secretInMetadata,
   sessionIpNotEnforced,
+  syncPermissionAdmin,
 ];
