@@ -71,6 +71,7 @@ import samlSignatureWeak from './saml-signature-weak.js';
 import secretInMetadata from './secret-in-metadata.js';
 import sessionIpNotEnforced from './session-ip-not-enforced.js';
 import syncPermissionAdmin from './sync-permission-admin.js';
+import syncPermissionAllRecords from './sync-permission-all-records.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -147,4 +148,5 @@ export const rules: readonly Rule[] = [
   secretInMetadata,
   sessionIpNotEnforced,
   syncPermissionAdmin,
+  syncPermissionAllRecords,
 ];
