@@ -72,6 +72,7 @@ import secretInMetadata from './secret-in-metadata.js';
 import sessionIpNotEnforced from './session-ip-not-enforced.js';
 import syncPermissionAdmin from './sync-permission-admin.js';
 import syncPermissionAllRecords from './sync-permission-all-records.js';
+import syncPermissionBreadth from './sync-permission-breadth.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -149,4 +150,5 @@ export const rules: readonly Rule[] = [
   sessionIpNotEnforced,
   syncPermissionAdmin,
   syncPermissionAllRecords,
+  syncPermissionBreadth,
 ];
