@@ -73,6 +73,7 @@ import sessionIpNotEnforced from './session-ip-not-enforced.js';
 import syncPermissionAdmin from './sync-permission-admin.js';
 import syncPermissionAllRecords from './sync-permission-all-records.js';
 import syncPermissionBreadth from './sync-permission-breadth.js';
+import syncPermissionDelete from './sync-permission-delete.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -151,4 +152,5 @@ export const rules: readonly Rule[] = [
   syncPermissionAdmin,
   syncPermissionAllRecords,
   syncPermissionBreadth,
+  syncPermissionDelete,
 ];
