@@ -1504,5 +1504,27 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>HQ to EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n</PermissionSet>"
       }
     ]
+  },
+  "sync-permission-sensitive-field": {
+    "failing": [
+      {
+        "path": "objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <label>SSN</label>\n    <securityClassification>Restricted</securityClassification>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "permissionsets/HQ_to_EMEA_Contact_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Contact.Email</field>\n        <readable>true</readable>\n    </fieldPermissions>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Contact.SSN__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n    <label>HQ to EMEA Contact Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <label>SSN</label>\n    <securityClassification>Restricted</securityClassification>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "permissionsets/HQ_to_EMEA_Contact_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Contact.Email</field>\n        <readable>true</readable>\n    </fieldPermissions>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Contact.SSN__c</field>\n        <readable>false</readable>\n    </fieldPermissions>\n    <label>HQ to EMEA Contact Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n</PermissionSet>"
+      }
+    ]
   }
 };

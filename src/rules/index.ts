@@ -74,6 +74,7 @@ import syncPermissionAdmin from './sync-permission-admin.js';
 import syncPermissionAllRecords from './sync-permission-all-records.js';
 import syncPermissionBreadth from './sync-permission-breadth.js';
 import syncPermissionDelete from './sync-permission-delete.js';
+import syncPermissionSensitiveField from './sync-permission-sensitive-field.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -153,4 +154,5 @@ export const rules: readonly Rule[] = [
   syncPermissionAllRecords,
   syncPermissionBreadth,
   syncPermissionDelete,
+  syncPermissionSensitiveField,
 ];
