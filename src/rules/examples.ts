@@ -1526,5 +1526,23 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Contact.Email</field>\n        <readable>true</readable>\n    </fieldPermissions>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Contact.SSN__c</field>\n        <readable>false</readable>\n    </fieldPermissions>\n    <label>HQ to EMEA Contact Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n</PermissionSet>"
       }
     ]
+  },
+  "sync-permission-uncompensated": {
+    "failing": [
+      {
+        "path": "permissionsets/ERP_Ledger_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>ERP Ledger Sync</label>\n    <license>Salesforce API Integration</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>true</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>true</modifyAllRecords>\n        <object>Ledger_Entry__c</object>\n        <viewAllRecords>true</viewAllRecords>\n    </objectPermissions>\n</PermissionSet>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "permissionsets/ERP_Ledger_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>true</hasActivationRequired>\n    <label>ERP Ledger Sync</label>\n    <license>Salesforce API Integration</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>true</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>true</modifyAllRecords>\n        <object>Ledger_Entry__c</object>\n        <viewAllRecords>true</viewAllRecords>\n    </objectPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "profiles/ERP Integration.profile-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Integration platform, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n</Profile>"
+      }
+    ]
   }
 };

@@ -75,6 +75,7 @@ import syncPermissionAllRecords from './sync-permission-all-records.js';
 import syncPermissionBreadth from './sync-permission-breadth.js';
 import syncPermissionDelete from './sync-permission-delete.js';
 import syncPermissionSensitiveField from './sync-permission-sensitive-field.js';
+import syncPermissionUncompensated from './sync-permission-uncompensated.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -155,4 +156,5 @@ export const rules: readonly Rule[] = [
   syncPermissionBreadth,
   syncPermissionDelete,
   syncPermissionSensitiveField,
+  syncPermissionUncompensated,
 ];
