@@ -1544,5 +1544,19 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Integration platform, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n</Profile>"
       }
     ]
+  },
+  "trusted-ip-range-too-broad": {
+    "failing": [
+      {
+        "path": "settings/Security.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SecuritySettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <networkAccess>\n        <ipRanges>\n            <description>Branch network</description>\n            <end>198.51.255.255</end>\n            <start>198.51.0.0</start>\n        </ipRanges>\n    </networkAccess>\n    <passwordPolicies>\n        <complexity>AlphaNumeric</complexity>\n        <expiration>NinetyDays</expiration>\n        <minimumPasswordLength>12</minimumPasswordLength>\n    </passwordPolicies>\n</SecuritySettings>"
+      }
+    ],
+    "passing": [
+      {
+        "path": "settings/Security.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<SecuritySettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <networkAccess>\n        <ipRanges>\n            <description>Head office</description>\n            <end>203.0.113.15</end>\n            <start>203.0.113.8</start>\n        </ipRanges>\n    </networkAccess>\n    <passwordPolicies>\n        <complexity>AlphaNumeric</complexity>\n        <expiration>NinetyDays</expiration>\n        <minimumPasswordLength>12</minimumPasswordLength>\n    </passwordPolicies>\n</SecuritySettings>"
+      }
+    ]
   }
 };

@@ -76,6 +76,7 @@ import syncPermissionBreadth from './sync-permission-breadth.js';
 import syncPermissionDelete from './sync-permission-delete.js';
 import syncPermissionSensitiveField from './sync-permission-sensitive-field.js';
 import syncPermissionUncompensated from './sync-permission-uncompensated.js';
+import trustedIpRangeTooBroad from './trusted-ip-range-too-broad.js';
 import type { Rule } from './rule.js';
 
 /** Every rule, by id. */
@@ -157,4 +158,5 @@ export const rules: readonly Rule[] = [
   syncPermissionDelete,
   syncPermissionSensitiveField,
   syncPermissionUncompensated,
+  trustedIpRangeTooBroad,
 ];
