@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { DEFAULT_CONFIG } from '../../src/config/config.js';
+import { readConfig } from '../../src/config/readConfig.js';
+import { rules } from '../../src/rules/index.js';
+
+describe('docs/configuration.md', () => {
+  const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+
+  it('shows a file that is valid', () => {
+    const sample = /```yaml\n([^]*?)```/.exec(page)![1]!;
+    const config = readConfig(sample, 'sf-isa.yml', rules);
+    expect(config.org.certificates.inUse).to.equal(37);
+    expect(config.sync.allow['ManageUsers']).to.deep.equal(['PermissionSet:HR_User_Provisioning']);
+  });
+
+  it('has a row for every key', () => {
+    const rows = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, key]) => key!);
+    const keys = Object.entries(DEFAULT_CONFIG).flatMap(([key, value]) => keysBelow(key, value));
+    const documented = rows.map((row) => row.replace(/\.<\w+>$/, ''));
+    expect(documented).to.have.members(['version', ...keys]);
+  });
+});
+
+/** The leaves of a config; a map with names of the team's own is a leaf. */
+const keysBelow = (key: string, value: unknown): readonly string[] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+    ? Object.entries(value).flatMap(([name, inner]) => keysBelow(`${key}.${name}`, inner))
+    : [key];
