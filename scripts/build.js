@@ -24,8 +24,6 @@ const BUNDLE = {
   target: 'node20',
   format: 'cjs',
   minify: true,
-  // For stacks that can be read.
-  keepNames: true,
   legalComments: 'none',
   loader: { '.md': 'text' },
   // The build of the package that is made of ES modules, from which what is not used can be left out.
@@ -44,10 +42,11 @@ function compile() {
 }
 
 /**
- * The bin holds its code as a text and, beside it, what V8 made of that text while it scanned a project. Most of the time
- * of a short run goes into compiling functions that are called once; with V8's own result at hand a scan starts in about half
- * the time. It fits the exact version of Node that made it: any other refuses it and compiles the text, as it would have anyway.
- * Nothing is written when the bin runs, unlike with Node's compile cache (node:module), which lies in a folder for all.
+ * The bin is one file that runs by itself. Beside it lies what V8 made of its code while it scanned a project: most of the time
+ * of a short run goes into compiling functions that are called once, and with V8's own result at hand a scan starts in
+ * little more than half the time. It fits the exact version of Node that made it; any other refuses it and compiles as
+ * it would have anyway. Nothing is written when the bin runs, unlike with Node's compile cache (node:module), which
+ * lies in a folder for all. The code stands in a comment, because V8 only needs to see the text that it knows already.
  */
 async function bundleBin() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -55,7 +54,12 @@ async function bundleBin() {
     ...BUNDLE,
     define: { SF_ISA_VERSION: JSON.stringify(version) },
   });
-  const source = `(function (require, module, exports) {${outputFiles[0].text}\n})`;
+  // All of it ASCII, so that it is one byte a character and offsets are easy: esbuild leaves regular expressions alone.
+  const text = outputFiles[0].text.replace(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  );
+  const source = `(function (require, module, exports) {${text}\n})`;
   const packages = new Set(
     Object.values(metafile.outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([input, { bytesInOutput }]) =>
@@ -64,22 +68,23 @@ async function bundleBin() {
     )
   );
   const notices = [...packages].sort().map(notice).join('\n\n');
-  // In a comment, which Node passes over: it would read a string of that length letter by letter.
-  const [code, cache] = [Buffer.from(source), codeCacheOf(source)].map((bytes) => bytes.toString('base64'));
-  const padded = (number) => String(number).padStart(8);
-  const head = (at) => `#!/usr/bin/env node
+  const code = source.replaceAll('*/', '*\x01/');
+  const at = (offset) => String(offset).padStart(7);
+  const head = (start) => `#!/usr/bin/env node
 'use strict';
 const { readFileSync } = require('node:fs');
 const { Script } = require('node:vm');
-const file = readFileSync(__filename, 'latin1');
-const part = (start, length) => Buffer.from(file.slice(start, start + length), 'base64');
-const source = part(${padded(at)}, ${code.length}).toString();
-// Made by Node ${process.version}.
-const cachedData = part(${padded(at + code.length)}, ${cache.length});
+const source = readFileSync(__filename).latin1Slice(${at(start)}, ${at(start + code.length)}).replaceAll('*\\x01/', '*/');
+let cachedData;
+try {
+  cachedData = readFileSync(\`\${__filename}.cache\`);
+} catch {
+  // This file does without; it only starts later.
+}
 new Script(source, { filename: __filename, cachedData }).runInThisContext()(require, module, exports);
 /*`;
-  const start = head(0).length;
-  writeFileSync(bin, `${head(start)}${code}${cache}*/\n/*! These packages are part of this file.\n\n${notices}\n*/\n`);
+  writeFileSync(bin, `${head(head(0).length)}${code}*/\n/*! These packages are part of this file.\n\n${notices}\n*/\n`);
+  writeFileSync(`${bin}.cache`, codeCacheOf(source));
   chmodSync(bin, 0o755);
 }
 
@@ -92,7 +97,7 @@ function codeCacheOf(source) {
     program,
     `const { readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
-const script = new Script(readFileSync(${JSON.stringify(code)}, 'utf8'));
+const script = new Script(readFileSync(${JSON.stringify(code)}, 'latin1'));
 process.on('exit', () => writeFileSync(${JSON.stringify(cache)}, script.createCachedData()));
 script.runInThisContext()(require, module, exports);`
   );

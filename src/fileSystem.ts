@@ -59,7 +59,8 @@ export function diskFileSystem(root: string): FileSystem {
 
   return {
     list(folder) {
-      const path = targetOf(join(realRoot, folder));
+      const isLinkFree = folder === '' || linkFree.has(folderOf(folder));
+      const path = isLinkFree ? join(realRoot, folder) : targetOf(join(realRoot, folder));
       if (path === undefined) return [];
       let hasLinks = false;
       const toEntry = (entry: Dirent): FileSystemEntry[] => {
@@ -73,7 +74,7 @@ export function diskFileSystem(root: string): FileSystem {
       };
       try {
         const entries = readdirSync(path, { withFileTypes: true }).flatMap(toEntry);
-        if (!hasLinks && toProjectPath(path) === folder) linkFree.add(folder);
+        if (!hasLinks && (isLinkFree || toProjectPath(path) === folder)) linkFree.add(folder);
         return entries;
       } catch {
         return [];

@@ -1,6 +1,7 @@
+import { writeSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
 import { rules } from '../rules/index.js';
-import { EXIT_OK } from './exitCodes.js';
 import { toFailure, usageError, type Failure } from './failure.js';
 import { COMMANDS, type Flag } from './flags.js';
 import type { MessageFiles } from './help.js';
@@ -14,14 +15,13 @@ const JSON_FLAG: Flag = { name: 'json', type: 'boolean' };
 
 /** Runs `sf-isa`. Findings and documents go to standard output, all else to standard error. */
 export async function main(version: string, messages: MessageFiles): Promise<void> {
-  ignoreClosedPipe();
   const [name, ...argv] = process.argv.slice(2);
   const host: Host = {
     version,
     workingFolder: process.cwd(),
     homeFolder: homedir(),
     env: process.env,
-    terminal: { isTTY: process.stdout.isTTY, columns: process.stdout.columns },
+    terminal: isatty(STANDARD_OUTPUT) ? { isTTY: true, columns: process.stdout.columns } : { isTTY: false, columns: undefined },
     clock: () => new Date(),
     rules,
   };
@@ -30,17 +30,17 @@ export async function main(version: string, messages: MessageFiles): Promise<voi
   try {
     const help = await helpText(name, argv, messages, host);
     if (help !== undefined) {
-      process.stdout.write(help);
+      print(help);
       return;
     }
     const outcome = await runCommand(knownCommand(name!), argv, host, [JSON_FLAG]);
     process.exitCode = outcome.exitCode;
-    process.stdout.write(wantsJson ? toJsonText(resultEnvelope(outcome)) : outcome.stdout);
+    print(wantsJson ? toJsonText(resultEnvelope(outcome)) : outcome.stdout);
     if (!wantsJson) for (const warning of outcome.warnings) process.stderr.write(`Warning: ${warning}\n`);
   } catch (error) {
     const failure = toFailure(error);
     process.exitCode = failure.exitCode;
-    if (wantsJson) process.stdout.write(toJsonText(failureEnvelope(failure)));
+    if (wantsJson) print(toJsonText(failureEnvelope(failure)));
     else process.stderr.write(failureText(failure, given.includes('--verbose') || Boolean(process.env['DEBUG'])));
   }
 }
@@ -87,10 +87,24 @@ function failureText({ name, message, actions, stack }: Failure, isVerbose: bool
   ].join('\n');
 }
 
-/** `sf-isa scan | head` ends when `head` does, without a word. */
-function ignoreClosedPipe(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? EXIT_OK);
-  });
+const STANDARD_OUTPUT = 1;
+
+/**
+ * Writes to standard output without Node's stream for it, whose modules take longer to load than a small project to
+ * read. What a full pipe does not take at once goes through the stream after all.
+ */
+function print(text: string): void {
+  let rest: Uint8Array = Buffer.from(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(STANDARD_OUTPUT, rest));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // `sf-isa scan | head` ends when `head` does, without a word.
+    if (code === 'EPIPE') return;
+    if (code !== 'EAGAIN') throw error;
+    process.stdout.on('error', (late: NodeJS.ErrnoException) => {
+      if (late.code !== 'EPIPE') throw late;
+    });
+    process.stdout.write(rest);
+  }
 }

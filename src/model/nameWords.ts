@@ -16,6 +16,11 @@ export const asPhrase = (text: string): string => split(camelCaseApart(text.norm
 
 /** The ways to read a name as words: by signs alone, by capitals too, and with digits apart. */
 function readings(name: string): readonly string[] {
+  // Expressions that know all letters of the world take longer to compile than most names to read.
+  if (/^[ -~]*$/.test(name)) {
+    const apart = name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ');
+    return [...new Set([name, apart, apart.replace(/[0-9]+/g, ' ')])].map((text) => ` ${splitAscii(text)} `);
+  }
   const whole = name.normalize('NFC');
   const apart = camelCaseApart(whole);
   return [...new Set([whole, apart, apart.replace(/\p{N}+/gu, ' ')])].map((text) => ` ${split(text)} `);
@@ -24,6 +29,13 @@ function readings(name: string): readonly string[] {
 /** At a lower-case letter before a capital, and before the last capital of a run that a lower-case letter follows. */
 const camelCaseApart = (name: string): string =>
   name.replace(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ');
+
+const splitAscii = (text: string): string =>
+  text
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .join(' ')
+    .toLowerCase();
 
 const split = (text: string): string =>
   text

@@ -27,8 +27,17 @@ export interface Secret {
   readonly shape?: string;
 }
 
+/** A project never changes, and both the rule and the masking of sources ask. */
+const found = new WeakMap<Project, readonly Secret[]>();
+
 /** All literals of a project that stand where a secret belongs, also in files that are not deployed. */
-export const secretsOf = (project: Project): readonly Secret[] =>
+export function secretsOf(project: Project): readonly Secret[] {
+  const known = found.get(project) ?? findSecrets(project);
+  found.set(project, known);
+  return known;
+}
+
+const findSecrets = (project: Project): readonly Secret[] =>
   (Object.keys(METADATA_TYPES) as MetadataType[]).flatMap((type) =>
     METADATA_TYPES[type].onDemand
       ? []

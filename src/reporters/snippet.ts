@@ -1,5 +1,5 @@
 import type { Severity, SourceRange } from '../findings/finding.js';
-import { ACTIVE, sentence, spell, widthOf, wrap, type Paint } from './terminal.js';
+import { ACTIVE, isPlain, sentence, spell, widthOf, wrap, type Paint } from './terminal.js';
 
 /** A span to underline and what to say of it. */
 export interface Mark {
@@ -192,7 +192,7 @@ function fitLine(
 }
 
 function cellsOf(text: string, offset: number): readonly Cell[] {
-  const active = new Set(Array.from(text.matchAll(ACTIVE), ({ index }) => offset + index));
+  const active = new Set(isPlain(text) ? [] : Array.from(text.matchAll(ACTIVE), ({ index }) => offset + index));
   const cells: Cell[] = [];
   let start = offset;
   let column = 0;
