@@ -89,12 +89,16 @@ function writeProfile(path: string, bytes: number, seed: number, isPlanted: bool
     let piece = '';
     for (const end = index + 2000; index < end; index += 1) {
       const number = (index * 2654435761 + seed) >>> 0;
-      if (number % 10 < 8) {
+      if (number % 10 < 5) {
         piece += `    <fieldPermissions>\n        <editable>${number % 2 === 0}</editable>\n        <field>Object_${number % 300}__c.Field_${index}__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n`;
-      } else if (number % 10 === 8) {
+      } else if (number % 10 < 7) {
         piece += `    <classAccesses>\n        <apexClass>Handler_${index}</apexClass>\n        <enabled>false</enabled>\n    </classAccesses>\n`;
-      } else {
+      } else if (number % 10 === 7) {
         piece += `    <layoutAssignments>\n        <layout>Object_${number % 300}__c-Layout %26 ${index}</layout>\n    </layoutAssignments>\n`;
+      } else if (number % 10 === 8) {
+        piece += `    <recordTypeVisibilities>\n        <default>false</default>\n        <recordType>Object_${number % 300}__c.Type_${index}</recordType>\n        <visible>true</visible>\n    </recordTypeVisibilities>\n`;
+      } else {
+        piece += `    <tabVisibilities>\n        <tab>Tab_${index}</tab>\n        <visibility>Hidden</visibility>\n    </tabVisibilities>\n`;
       }
     }
     put(piece);

@@ -6,8 +6,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -53,6 +55,7 @@ async function bundleBin() {
   const { metafile, outputFiles } = await build({
     ...BUNDLE,
     define: { SF_ISA_VERSION: JSON.stringify(version) },
+    plugins: [packedTexts],
   });
   // All of it ASCII, so that it is one byte a character and offsets are easy: esbuild leaves regular expressions alone.
   const text = outputFiles[0].text.replace(
@@ -87,6 +90,49 @@ new Script(source, { filename: __filename, cachedData }).runInThisContext()(requ
   writeFileSync(`${bin}.cache`, codeCacheOf(source));
   chmodSync(bin, 0o755);
 }
+
+/** An expression that unpacks a value when it is evaluated. */
+const unpacking = (value) =>
+  `JSON.parse(inflateRawSync(Buffer.from('${deflateRawSync(JSON.stringify(value)).toString('base64')}', 'base64')).toString())`;
+
+/** Only `explain` shows the examples and the long texts of rules; packed, they do not make every start longer. */
+const packedTexts = {
+  name: 'packed-texts',
+  setup({ onLoad, onResolve }) {
+    const texts = {};
+    for (const file of readdirSync(join(root, 'src/rules'))) {
+      const source = readFileSync(join(root, 'src/rules', file), 'utf8');
+      for (const [, name, literal] of source.matchAll(LONG_TEXT)) {
+        texts[`${file.replace(/\.ts$/, '')}.${name}`] = runInNewContext(literal);
+      }
+    }
+    onLoad({ filter: /rules.examples\.ts$/ }, ({ path }) => {
+      const json = readFileSync(path, 'utf8').replace(/^[^]*?=\s*(?=\{)|;\s*$/g, '');
+      const contents = `import { inflateRawSync } from 'node:zlib';\nexport const examples = ${unpacking(JSON.parse(json))};`;
+      return { contents };
+    });
+    onLoad({ filter: /src.rules.[a-z0-9]+(?:-[a-z0-9]+)+\.ts$/ }, ({ path }) => {
+      const id = basename(path, '.ts');
+      const contents = readFileSync(path, 'utf8').replace(
+        LONG_TEXT,
+        (_, name) => `\n  get ${name}() { return textOfRule('${id}.${name}'); },`
+      );
+      return { contents: `import { textOfRule } from 'rule-texts';\n${contents}`, loader: 'ts' };
+    });
+    onResolve({ filter: /^rule-texts$/ }, ({ path }) => ({ path, namespace: 'packed' }));
+    onLoad({ filter: /./, namespace: 'packed' }, () => ({
+      contents: `let texts;
+export const textOfRule = (key) => {
+  const { inflateRawSync } = require('node:zlib');
+  texts ??= ${unpacking(texts)};
+  return texts[key];
+};`,
+    }));
+  },
+};
+
+/** A property of a rule that is a template literal without expressions. */
+const LONG_TEXT = /\n {2}(why|remedy|whenWrong): (`(?:[^`\\$]|\\[^])*`),(?=\n)/g;
 
 /** What V8 knows of a program's code after it has scanned the bank. */
 function codeCacheOf(source) {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
 /** The text of a file, or the words that say why it is none. */
 export type DecodedText =
@@ -11,6 +11,8 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || looksLikeUtf16(bytes)) {
     return { problem: 'is UTF-16; save it as UTF-8' };
   }
+  // Most files are ASCII, which is copied faster than it is decoded.
+  if (isAscii(buffer)) return { text: buffer.toString('latin1') };
   if (!isUtf8(buffer)) return { problem: 'is not UTF-8' };
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return { text: buffer.toString('utf8', hasMark ? 3 : 0) };

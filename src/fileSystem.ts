@@ -19,7 +19,10 @@ export interface FileSystem {
   list(folder: string): readonly FileSystemEntry[];
   /** What stands at a path, or undefined. */
   kind(path: string): 'file' | 'folder' | undefined;
-  /** The bytes of a file. Throws FileTooLargeError, or the system's error when it cannot be read. */
+  /**
+   * The bytes of a file, which stand until the next file is read. Throws FileTooLargeError, or the system's error when it
+   * cannot be read.
+   */
   read(path: string): Uint8Array;
 }
 
@@ -41,6 +44,7 @@ export function diskFileSystem(root: string): FileSystem {
   const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
   /** Folders that were listed by a path without links: what lies in them needs no second look. */
   const linkFree = new Set<string>();
+  const reader = new BoundedReader();
 
   const targetOf = (path: string): string | undefined => {
     try {
@@ -88,28 +92,33 @@ export function diskFileSystem(root: string): FileSystem {
       const full = join(realRoot, path);
       const target = linkFree.has(folderOf(path)) ? full : targetOf(full);
       if (target === undefined) throw new Error('is not there, or leads out of the project');
-      return readBounded(target);
+      return reader.read(target);
     },
   };
 }
 
-/** Reads a regular file of at most `MAX_FILE_BYTES`, without waiting on a pipe that took its place. */
-function readBounded(path: string): Uint8Array {
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) throw new Error('is not a regular file');
-    if (status.size > MAX_FILE_BYTES) throw new FileTooLargeError();
-    const bytes = Buffer.allocUnsafe(status.size);
-    let length = 0;
-    while (length < bytes.length) {
-      const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-      if (count === 0) break;
-      length += count;
+/** Reads regular files of at most `MAX_FILE_BYTES`, without waiting on a pipe that took the place of one. */
+class BoundedReader {
+  /** Used for every file: memory that the system has to hand out anew takes longer to get than to fill. */
+  private bytes = Buffer.allocUnsafeSlow(64 * 1024);
+
+  public read(path: string): Uint8Array {
+    const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const status = fstatSync(descriptor);
+      if (!status.isFile()) throw new Error('is not a regular file');
+      if (status.size > MAX_FILE_BYTES) throw new FileTooLargeError();
+      if (status.size > this.bytes.length) this.bytes = Buffer.allocUnsafeSlow(2 * status.size);
+      let length = 0;
+      while (length < status.size) {
+        const count = readSync(descriptor, this.bytes, length, status.size - length, null);
+        if (count === 0) break;
+        length += count;
+      }
+      return this.bytes.subarray(0, length);
+    } finally {
+      closeSync(descriptor);
     }
-    return bytes.subarray(0, length);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -67,7 +67,7 @@ export function wantedElements(...names: readonly string[]): WantedElements {
     has: (name) => known.has(name.slice(name.indexOf(':') + 1)),
     get unwantedRun() {
       unwantedRun ??= new RegExp(
-        `(?:${blank}${wanted}<([A-Za-z]\\w*)>(?:${value}|${blank}(?:${leaf}${blank}){0,${RUN_LENGTH}})</\\1>){1,${RUN_LENGTH}}`,
+        `(?:${blank}${wanted}<([A-Za-z]\\w*)>(?:${blank}(?:${leaf}${blank}){1,${RUN_LENGTH}}|${value})</\\1>){1,${RUN_LENGTH}}`,
         'y'
       );
       return unwantedRun;

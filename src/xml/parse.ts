@@ -44,9 +44,28 @@ const parser = new XMLParser({
 });
 const SPAN = XMLParser.getMetaDataSymbol() as unknown as symbol;
 
-/** All in one call of the library, which takes longer to start than to read a typical element. */
+/**
+ * How much goes to one call of the library, in UTF-16 units: the library takes longer to start than to read a typical
+ * element, and what it makes of a whole profile at once outlives several garbage collections.
+ */
+const BATCH_LENGTH = 100_000;
+
 function parseElements(file: string, text: string, spans: readonly ElementSpan[]): readonly XmlElement[] {
-  if (spans.length === 0) return [];
+  const elements: XmlElement[] = [];
+  let batch: ElementSpan[] = [];
+  let length = 0;
+  for (const span of spans) {
+    batch.push(span);
+    length += span.end - span.start;
+    if (length < BATCH_LENGTH) continue;
+    elements.push(...parseBatch(file, text, batch));
+    batch = [];
+    length = 0;
+  }
+  return batch.length === 0 ? elements : [...elements, ...parseBatch(file, text, batch)];
+}
+
+function parseBatch(file: string, text: string, spans: readonly ElementSpan[]): readonly XmlElement[] {
   let nodes: RawNode[];
   try {
     nodes = parser.parse(
