@@ -49,7 +49,7 @@ const TOKEN_SHAPES: readonly TokenShape[] = [
   { shape: 'an Azure shared access signature', pattern: /(?<![A-Za-z])sig=([A-Za-z0-9%+/]{40,}={0,2})/g },
   // https://learn.microsoft.com/en-us/azure/storage/common/storage-configure-connection-string
   { shape: 'an Azure account key', pattern: /(?:Account|SharedAccess)Key=([A-Za-z0-9+/]{43,}={0,2})/g },
-  // https://docs.npmjs.com/about-access-tokens
+  // npm access tokens, as the npm documentation shows them.
   { shape: 'an npm token', pattern: /(?<![A-Za-z0-9_])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9_])/g, prefix: 4 },
   // https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens
   { shape: 'a Shopify token', pattern: /(?<![A-Za-z0-9_])shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32,}/g, prefix: 6 },

@@ -40,7 +40,6 @@ the same, so write an \`https\` address of your own. Salesforce may refuse an ad
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',
-    'https://www.npmjs.com/package/@salesforce/code-analyzer-pmd-engine',
   ],
   controls: ['CWE-319', 'CWE-601'],
   since: '0.1.0',

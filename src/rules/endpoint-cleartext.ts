@@ -37,7 +37,6 @@ Deactivate Remote Site Settings that nothing calls any more.`,
   whenWrong: `A public feed that is only read may be meant to be in the clear; accept it with that reason. Inactive Remote Site
 Settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged components (\`ns__Name\`) are left alone.`,
   links: [
-    'https://www.npmjs.com/package/@salesforce/code-analyzer-pmd-engine',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_remotesitesetting.htm',
   ],
   controls: ['CWE-319'],

@@ -31,7 +31,6 @@ Give the receiver an External Client App with the client credentials or the JWT 
 message's user do no more than the receiver does.`,
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_workflow.htm',
-    'https://www.npmjs.com/package/@salesforce/code-analyzer-pmd-engine',
   ],
   controls: ['CWE-201', 'CWE-522'],
   since: '0.1.0',

@@ -28,7 +28,6 @@ A Named Credential needs no Remote Site Setting at all, and keeps the credential
 settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged ones (\`ns__Name\`) are left alone.`,
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_remotesitesetting.htm',
-    'https://www.npmjs.com/package/@salesforce/code-analyzer-pmd-engine',
   ],
   controls: ['CWE-319', 'SBS-INT-002'],
   since: '0.1.0',
