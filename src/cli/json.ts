@@ -1,3 +1,4 @@
+import { escapeActive } from '../reporters/json.js';
 import type { Failure } from './failure.js';
 import type { Outcome } from './host.js';
 
@@ -19,8 +20,5 @@ export const failureEnvelope = ({ name, message, exitCode, actions }: Failure): 
   status: exitCode,
 });
 
-/** JSON with a final line break; characters that could act on a terminal are escaped, which JSON alone does for few. */
-export const toJsonText = (value: unknown): string =>
-  `${JSON.stringify(value, undefined, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  )}\n`;
+/** JSON with a final line break, in which nothing acts on a terminal or a build log. */
+export const toJsonText = (value: unknown): string => `${escapeActive(JSON.stringify(value, undefined, 2))}\n`;

@@ -136,7 +136,7 @@ const orDot = (path: string): string => (path === '' ? '.' : path);
  * JSON leaves DEL, C1 and bidi characters as they are, and `##vso[…]` too, and this may be printed to a terminal or a
  * build log. Outside of strings, JSON has none of them; line feeds are its own.
  */
-const escapeActive = (text: string): string =>
+export const escapeActive = (text: string): string =>
   text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#\w*\[)/gu, (character) =>
     Array.from({ length: character.length }, (_, unit) => `\\u${hex(character.charCodeAt(unit))}`).join('')
   );

@@ -1,14 +1,11 @@
 import { titleOf, type ComponentBase, type Field } from '../model/component.js';
 import { tokenUrlOf, type ExternalCredential } from '../model/externalCredential.js';
-import { isLocalHost } from '../model/host.js';
+import { HOST_IN_EVERY_ORG, isLocalHost } from '../model/host.js';
 import { clientCertificateOf, parametersOf, urlOf, type NamedCredential } from '../model/namedCredential.js';
 import { isPlaceholder, leftToBuild } from '../model/placeholder.js';
 import type { Project } from '../model/project.js';
 import { isPackaged } from '../model/syncIdentity.js';
 import { defineRule } from './rule.js';
-
-/** The Remote Site Setting that Salesforce puts into every org. */
-const HOST_IN_EVERY_ORG = 'www.apexdevnet.com';
 
 export default defineRule({
   id: 'endpoint-cleartext',
