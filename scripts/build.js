@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
+import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'dist', 'sf-isa.cjs');
@@ -23,10 +24,16 @@ const BUNDLE = {
   metafile: true,
   outfile: bin,
   platform: 'node',
-  target: 'node20',
+  target: 'node22',
   format: 'cjs',
   minify: true,
   legalComments: 'none',
+  supported: {
+    // They keep line breaks as they are, and the code has to stand in one line.
+    'template-literal': false,
+    // Node has them all; esbuild asks only because their letters change with Unicode, and would compile them at every start.
+    'regexp-unicode-property-escapes': true,
+  },
   loader: { '.md': 'text' },
   // The build of the package that is made of ES modules, from which what is not used can be left out.
   alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
@@ -48,7 +55,8 @@ function compile() {
  * of a short run goes into compiling functions that are called once, and with V8's own result at hand a scan starts in
  * little more than half the time. It fits the exact version of Node that made it; any other refuses it and compiles as
  * it would have anyway. Nothing is written when the bin runs, unlike with Node's compile cache (node:module), which
- * lies in a folder for all. The code stands in a comment, because V8 only needs to see the text that it knows already.
+ * lies in a folder for all. The code stands in one line of comment, which Node passes over faster than any other text,
+ * and is had from there without reading the file once more: V8 gives a function's own text, comments included.
  */
 async function bundleBin() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -57,12 +65,13 @@ async function bundleBin() {
     define: { SF_ISA_VERSION: JSON.stringify(version) },
     plugins: [packedTexts],
   });
-  // All of it ASCII, so that it is one byte a character and offsets are easy: esbuild leaves regular expressions alone.
+  // All of it ASCII, so that V8 keeps it in one byte a character: esbuild leaves regular expressions alone.
   const text = outputFiles[0].text.replace(
     /[^\0-\x7f]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   );
-  const source = `(function (require, module, exports) {${text}\n})`;
+  const source = `(function (require, module, exports) {${text.trimEnd()}})`;
+  if (/[\r\n]/.test(source)) throw new Error('The code of the bin has to stand in one line.');
   const packages = new Set(
     Object.values(metafile.outputs).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([input, { bytesInOutput }]) =>
@@ -71,13 +80,13 @@ async function bundleBin() {
     )
   );
   const notices = [...packages].sort().map(notice).join('\n\n');
-  const code = source.replaceAll('*/', '*\x01/');
-  const at = (offset) => String(offset).padStart(7);
-  const head = (start) => `#!/usr/bin/env node
+  const opening = '() => {//';
+  const launcher = `#!/usr/bin/env node
 'use strict';
 const { readFileSync } = require('node:fs');
 const { Script } = require('node:vm');
-const source = readFileSync(__filename).latin1Slice(${at(start)}, ${at(start + code.length)}).replaceAll('*\\x01/', '*/');
+const source = (${opening}${source}
+}).toString().slice(${opening.length}, -2);
 let cachedData;
 try {
   cachedData = readFileSync(\`\${__filename}.cache\`);
@@ -85,8 +94,12 @@ try {
   // This file does without; it only starts later.
 }
 new Script(source, { filename: __filename, cachedData }).runInThisContext()(require, module, exports);
-/*`;
-  writeFileSync(bin, `${head(head(0).length)}${code}*/\n/*! These packages are part of this file.\n\n${notices}\n*/\n`);
+/*! These packages are part of this file.
+
+${notices}
+*/
+`;
+  writeFileSync(bin, launcher);
   writeFileSync(`${bin}.cache`, codeCacheOf(source));
   chmodSync(bin, 0o755);
 }
@@ -95,44 +108,57 @@ new Script(source, { filename: __filename, cachedData }).runInThisContext()(requ
 const unpacking = (value) =>
   `JSON.parse(inflateRawSync(Buffer.from('${deflateRawSync(JSON.stringify(value)).toString('base64')}', 'base64')).toString())`;
 
-/** Only `explain` shows the examples and the long texts of rules; packed, they do not make every start longer. */
+/** What only the page of a rule shows: packed, it does not make every start longer. */
+const PAGE_TEXTS = ['cases', 'why', 'remedy', 'setup', 'whenWrong', 'links'];
+
+/** Takes the texts of pages out of the rules, where no expression is part of them, and gives them back when they are asked for. */
 const packedTexts = {
   name: 'packed-texts',
   setup({ onLoad, onResolve }) {
     const texts = {};
-    for (const file of readdirSync(join(root, 'src/rules'))) {
-      const source = readFileSync(join(root, 'src/rules', file), 'utf8');
-      for (const [, name, literal] of source.matchAll(LONG_TEXT)) {
-        texts[`${file.replace(/\.ts$/, '')}.${name}`] = runInNewContext(literal);
-      }
-    }
+    const files = readdirSync(join(root, 'src/rules')).filter((file) => /^[a-z0-9]+(?:-[a-z0-9]+)+\.ts$/.test(file));
+    const rest = new Map(files.map((file) => [file, withoutTexts(join(root, 'src/rules', file), texts)]));
     onLoad({ filter: /rules.examples\.ts$/ }, ({ path }) => {
       const json = readFileSync(path, 'utf8').replace(/^[^]*?=\s*(?=\{)|;\s*$/g, '');
       const contents = `import { inflateRawSync } from 'node:zlib';\nexport const examples = ${unpacking(JSON.parse(json))};`;
       return { contents };
     });
-    onLoad({ filter: /src.rules.[a-z0-9]+(?:-[a-z0-9]+)+\.ts$/ }, ({ path }) => {
-      const id = basename(path, '.ts');
-      const contents = readFileSync(path, 'utf8').replace(
-        LONG_TEXT,
-        (_, name) => `\n  get ${name}() { return textOfRule('${id}.${name}'); },`
-      );
-      return { contents: `import { textOfRule } from 'rule-texts';\n${contents}`, loader: 'ts' };
-    });
-    onResolve({ filter: /^rule-texts$/ }, ({ path }) => ({ path, namespace: 'packed' }));
+    onLoad({ filter: /src.rules.[a-z0-9]+(?:-[a-z0-9]+)+\.ts$/ }, ({ path }) => ({
+      contents: `import { pageTexts } from 'page-texts';\n${rest.get(basename(path))}`,
+      loader: 'ts',
+    }));
+    onResolve({ filter: /^page-texts$/ }, ({ path }) => ({ path, namespace: 'packed' }));
     onLoad({ filter: /./, namespace: 'packed' }, () => ({
       contents: `let texts;
-export const textOfRule = (key) => {
+const textOf = ({ id }, name) => {
   const { inflateRawSync } = require('node:zlib');
   texts ??= ${unpacking(texts)};
-  return texts[key];
-};`,
+  return texts[id][name];
+};
+export const pageTexts = { ${PAGE_TEXTS.map((name) => `get ${name}() { return textOf(this, '${name}'); }`).join(', ')} };`,
     }));
   },
 };
 
-/** A property of a rule that is a template literal without expressions. */
-const LONG_TEXT = /\n {2}(why|remedy|whenWrong): (`(?:[^`\\$]|\\[^])*`),(?=\n)/g;
+/** The source of a rule without the texts of its page, which go into `texts` under the rule's id. */
+function withoutTexts(path, texts) {
+  let source = readFileSync(path, 'utf8');
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest);
+  const call = file.statements.find(ts.isExportAssignment).expression;
+  const [declaration] = call.arguments;
+  const packed = (texts[basename(path, '.ts')] = {});
+  for (const property of [...declaration.properties].reverse()) {
+    const name = property.name.getText(file);
+    if (!PAGE_TEXTS.includes(name) || !isText(property.initializer)) continue;
+    packed[name] = runInNewContext(property.initializer.getText(file));
+    source = source.slice(0, property.getFullStart()) + source.slice(property.end + 1);
+  }
+  const start = declaration.getStart(file) + 1;
+  return `${source.slice(0, start)} __proto__: pageTexts,${source.slice(start)}`;
+}
+
+const isText = (node) =>
+  ts.isStringLiteralLike(node) || (ts.isArrayLiteralExpression(node) && node.elements.every(ts.isStringLiteralLike));
 
 /** What V8 knows of a program's code after it has scanned the bank. */
 function codeCacheOf(source) {

@@ -52,9 +52,21 @@ export interface DiscoverOptions {
 }
 
 const SOURCE_FORMAT = '-meta.xml';
-/** By name only; what they hold decides. Copies that somebody set aside have the same name with something behind it. */
-const KEY_FILE =
-  /\.(?:cer|crt|der|jceks|jks|key|keystore|p12|p8|pem|pfx|pk8|pkcs12|pkcs8|ppk|rsa)(?:\.(?:bak|old|orig|txt))?$|^(?:[\w.-]*[_.-])?(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|priv(?:ate)?[_-]?key)$/i;
+/** By name in lower case only; what they hold decides. */
+const KEY_SUFFIXES: ReadonlySet<string> = new Set(
+  'cer crt der jceks jks key keystore p12 p8 pem pfx pk8 pkcs12 pkcs8 ppk rsa'.split(' ')
+);
+const KEY_NAME = /^(?:[\w.-]*[_.-])?(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|priv(?:ate)?[_-]?key)$/;
+/** Copies that somebody set aside have the same name with something behind it. */
+const SET_ASIDE = ['.bak', '.old', '.orig', '.txt'];
+
+function mayHoldKey(name: string): boolean {
+  const own = name.toLowerCase();
+  const aside = SET_ASIDE.find((ending) => own.endsWith(ending));
+  const text = aside === undefined ? own : own.slice(0, -aside.length);
+  return (text.includes('.') && KEY_SUFFIXES.has(text.slice(text.lastIndexOf('.') + 1))) || KEY_NAME.test(own);
+}
+
 /** Nothing in them is a team's own source. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
@@ -169,7 +181,7 @@ class Walker {
     const suffix = dot > 0 ? bare.slice(dot + 1) : '';
     const type = TYPE_OF_SUFFIX.get(suffix);
     const partOf = PARTS.get(suffix);
-    const isKey = !sourceFormat && KEY_FILE.test(name);
+    const isKey = !sourceFormat && mayHoldKey(name);
     const isObject = !sourceFormat && suffix === 'object';
     const isApex = !sourceFormat && (suffix === 'cls' || suffix === 'trigger');
     if (type === undefined && partOf === undefined && !isKey && !isObject && !isApex) return;

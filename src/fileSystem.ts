@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { folderOf } from './paths.js';
 
 /** One entry of a folder. A link is given as what it leads to, and only when that lies inside the root. */
@@ -46,6 +46,9 @@ export function diskFileSystem(root: string): FileSystem {
   const linkFree = new Set<string>();
   const reader = new BoundedReader();
 
+  /** A project path on this disk. `join` of node:path would look at every character again. */
+  const fullPath = (path: string): string =>
+    path === '' ? realRoot : prefix + (sep === '/' ? path : path.replaceAll('/', sep));
   const targetOf = (path: string): string | undefined => {
     try {
       const real = realpathSync.native(path);
@@ -64,7 +67,7 @@ export function diskFileSystem(root: string): FileSystem {
   return {
     list(folder) {
       const isLinkFree = folder === '' || linkFree.has(folderOf(folder));
-      const path = isLinkFree ? join(realRoot, folder) : targetOf(join(realRoot, folder));
+      const path = isLinkFree ? fullPath(folder) : targetOf(fullPath(folder));
       if (path === undefined) return [];
       let hasLinks = false;
       const toEntry = (entry: Dirent): FileSystemEntry[] => {
@@ -72,7 +75,7 @@ export function diskFileSystem(root: string): FileSystem {
         if (entry.isDirectory()) return [{ name: entry.name, kind: 'folder' }];
         if (!entry.isSymbolicLink()) return [];
         hasLinks = true;
-        const target = targetOf(join(path, entry.name));
+        const target = targetOf(path + sep + entry.name);
         const kind = target === undefined ? undefined : kindOf(target);
         return kind === undefined ? [] : [{ name: entry.name, kind, target: toProjectPath(target!) }];
       };
@@ -85,11 +88,11 @@ export function diskFileSystem(root: string): FileSystem {
       }
     },
     kind(path) {
-      const target = targetOf(join(realRoot, path));
+      const target = targetOf(fullPath(path));
       return target === undefined ? undefined : kindOf(target);
     },
     read(path) {
-      const full = join(realRoot, path);
+      const full = fullPath(path);
       const target = linkFree.has(folderOf(path)) ? full : targetOf(full);
       if (target === undefined) throw new Error('is not there, or leads out of the project');
       return reader.read(target);

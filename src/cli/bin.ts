@@ -1,6 +1,5 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isatty } from 'node:tty';
 import { rules } from '../rules/index.js';
 import { toFailure, usageError, type Failure } from './failure.js';
 import { COMMANDS, type Flag } from './flags.js';
@@ -21,7 +20,7 @@ export async function main(version: string, messages: MessageFiles): Promise<voi
     workingFolder: process.cwd(),
     homeFolder: homedir(),
     env: process.env,
-    terminal: isatty(STANDARD_OUTPUT) ? { isTTY: true, columns: process.stdout.columns } : { isTTY: false, columns: undefined },
+    terminal: terminal(),
     clock: () => new Date(),
     rules,
   };
@@ -89,9 +88,22 @@ function failureText({ name, message, actions, stack }: Failure, isVerbose: bool
 
 const STANDARD_OUTPUT = 1;
 
+/** Asks Node's stream only where there may be a terminal: its modules take longer to load than a small project to read. */
+function terminal(): Host['terminal'] {
+  const none = { isTTY: false, columns: undefined };
+  // On Windows a terminal need not look like a device.
+  if (process.platform === 'win32') return process.stdout.isTTY ? process.stdout : none;
+  try {
+    return fstatSync(STANDARD_OUTPUT).isCharacterDevice() && process.stdout.isTTY ? process.stdout : none;
+  } catch {
+    // Nothing is open there.
+    return none;
+  }
+}
+
 /**
- * Writes to standard output without Node's stream for it, whose modules take longer to load than a small project to
- * read. What a full pipe does not take at once goes through the stream after all.
+ * Writes to standard output without Node's stream, for the same reason. What a full pipe does not take at once goes through
+ * the stream after all.
  */
 function print(text: string): void {
   let rest: Uint8Array = Buffer.from(text);

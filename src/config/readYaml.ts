@@ -150,7 +150,7 @@ class ValueReader {
       const name = isScalar(key) ? (typeof key.value === 'string' ? key.value : (key.source ?? '')) : undefined;
       if (name === undefined) this.report('a key must be a word', offset);
       // JSON pointers cannot hold half a character.
-      else if (/\p{Cs}/u.test(name)) this.report('a key must be text, without lone surrogates', offset);
+      else if (/[\uD800-\uDFFF]/u.test(name)) this.report('a key must be text, without lone surrogates', offset);
       else if (Object.hasOwn(result, name)) this.report(`duplicate key ${quote(name)}; keep one of them`, offset);
       else result[name] = this.read(value, `${pointer}/${pointerPart(name)}`, offset);
     }

@@ -69,7 +69,10 @@ export const sizeOf = ({ start, end }: IpRange): bigint => end - start + 1n;
  * https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
  */
 export const isPrivateRange = (range: IpRange): boolean =>
-  PRIVATE_BLOCKS.some((block) => block.family === range.family && block.start <= range.start && range.end <= block.end);
+  PRIVATE_BLOCKS.some(([start, end]) => {
+    const block = parseRange(start, end)!;
+    return block.family === range.family && block.start <= range.start && range.end <= block.end;
+  });
 
 /** What a written range holds: a range, an end that a build puts in, or nothing that Salesforce would take. */
 export type IpRangeReading =
@@ -151,18 +154,16 @@ export const readIpRanges = (
     return [{ at: range.at, element: range.element, start, end, description: range.field('description') }];
   });
 
-const block = (start: string, end: string): IpRange => parseRange(start, end)!;
-
-const PRIVATE_BLOCKS: readonly IpRange[] = [
-  block('10.0.0.0', '10.255.255.255'),
-  block('100.64.0.0', '100.127.255.255'),
-  block('127.0.0.0', '127.255.255.255'),
-  block('169.254.0.0', '169.254.255.255'),
-  block('172.16.0.0', '172.31.255.255'),
-  block('192.168.0.0', '192.168.255.255'),
-  block('fc00::', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'),
-  block('fe80::', 'febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff'),
-];
+const PRIVATE_BLOCKS = [
+  ['10.0.0.0', '10.255.255.255'],
+  ['100.64.0.0', '100.127.255.255'],
+  ['127.0.0.0', '127.255.255.255'],
+  ['169.254.0.0', '169.254.255.255'],
+  ['172.16.0.0', '172.31.255.255'],
+  ['192.168.0.0', '192.168.255.255'],
+  ['fc00::', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['fe80::', 'febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+] as const;
 
 function byFamilyAndStart(one: IpRange, other: IpRange): number {
   if (one.family !== other.family) return one.family < other.family ? -1 : 1;

@@ -12,34 +12,44 @@ export function findWord(words: Iterable<string>, ...names: ReadonlyArray<string
 }
 
 /** As an entry for `findWord`: `KafkaConnect` and `kafka_connect` are the phrase `kafka connect`. */
-export const asPhrase = (text: string): string => split(camelCaseApart(text.normalize('NFC')));
+export function asPhrase(text: string): string {
+  const whole = text.normalize('NFC');
+  const letters = lettersOf(whole);
+  return split(whole.replace(letters.seams, ' '), letters);
+}
 
 /** The ways to read a name as words: by signs alone, by capitals too, and with digits apart. */
 function readings(name: string): readonly string[] {
-  // Expressions that know all letters of the world take longer to compile than most names to read.
-  if (/^[ -~]*$/.test(name)) {
-    const apart = name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ');
-    return [...new Set([name, apart, apart.replace(/[0-9]+/g, ' ')])].map((text) => ` ${splitAscii(text)} `);
-  }
   const whole = name.normalize('NFC');
-  const apart = camelCaseApart(whole);
-  return [...new Set([whole, apart, apart.replace(/\p{N}+/gu, ' ')])].map((text) => ` ${split(text)} `);
+  const letters = lettersOf(whole);
+  const apart = whole.replace(letters.seams, ' ');
+  return [...new Set([whole, apart, apart.replace(letters.digits, ' ')])].map((text) => ` ${split(text, letters)} `);
 }
 
-/** At a lower-case letter before a capital, and before the last capital of a run that a lower-case letter follows. */
-const camelCaseApart = (name: string): string =>
-  name.replace(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ');
+interface Letters {
+  /** Where a lower-case letter stands before a capital, and before the last capital of a run that a lower-case letter follows. */
+  readonly seams: RegExp;
+  readonly digits: RegExp;
+  readonly signs: RegExp;
+}
 
-const splitAscii = (text: string): string =>
-  text
-    .split(/[^A-Za-z0-9]+/)
-    .filter((word) => word !== '')
-    .join(' ')
-    .toLowerCase();
+const ENGLISH: Letters = {
+  seams: /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g,
+  digits: /[0-9]+/g,
+  signs: /[^A-Za-z0-9]+/,
+};
+const ALL: Letters = {
+  seams: /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu,
+  digits: /\p{N}+/gu,
+  signs: /[^\p{L}\p{N}]+/u,
+};
 
-const split = (text: string): string =>
+/** Expressions that know all letters of the world take longer to compile than most names to read. */
+const lettersOf = (text: string): Letters => (/^[ -~]*$/.test(text) ? ENGLISH : ALL);
+
+const split = (text: string, { signs }: Letters): string =>
   text
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(signs)
     .filter((word) => word !== '')
     .join(' ')
     .toLowerCase();

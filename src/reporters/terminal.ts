@@ -34,9 +34,12 @@ const ZERO_WIDTH = /[\p{Mn}\p{Me}\u1160-\u11FF]/u;
 const WIDE =
   /[\u1100-\u115F\u2329\u232A\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{18DFF}\u{1AFF0}-\u{1B2FF}\u{20000}-\u{3FFFD}]|(?!\p{Regional_Indicator})\p{Emoji_Presentation}/u;
 
+/** Letters of Latin, punctuation, arrows and lines: what nearly every text is made of, one column each. */
+const NARROW = /^[ -~\u00A0-\u00AC\u00AE-\u02FF\u2010-\u2027\u2190-\u21FF\u2500-\u257F]*$/;
+
 /** How many columns of a terminal an inert text takes. */
 export function widthOf(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
   return width;
@@ -95,7 +98,7 @@ export function linkedPlace(range: SourceRange, context: ReportContext): string 
   const text = place(range, context);
   if (!context.links) return text;
   const path = range.path
-    .replace(/\p{Cs}/gu, '\uFFFD')
+    .replace(/[\uD800-\uDFFF]/gu, '\uFFFD')
     .split('/')
     .map(encodeURIComponent)
     .join('/');

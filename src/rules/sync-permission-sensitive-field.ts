@@ -102,6 +102,7 @@ permission set in \`sync.exclude\`.`,
 
   *check(project, { sync, options }) {
     yield* unknownGroupMembers(project, sync);
+    if (sync.identities.length === 0) return;
     const words = options.nameWords.map(asPhrase).filter((word) => word !== '');
     for (const identity of sync.identities) {
       const { userPermissions, records } = identity.grants;

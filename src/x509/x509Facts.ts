@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { hash, X509Certificate } from 'node:crypto';
 import {
   DerTag,
   readBitLength,
@@ -361,11 +361,11 @@ function readSignatureHash(bytes: Buffer, signatureAlgorithm: DerElement | undef
   if (fields === undefined) {
     return 'unknown';
   }
-  const hash = fields.find((field) => field.tag === DerTag.context0);
-  if (hash === undefined) {
+  const hashField = fields.find((field) => field.tag === DerTag.context0);
+  if (hashField === undefined) {
     return 'sha1';
   }
-  const [hashAlgorithm] = readSequence(bytes, readChildren(bytes, hash)?.[0]) ?? [];
+  const [hashAlgorithm] = readSequence(bytes, readChildren(bytes, hashField)?.[0]) ?? [];
   return HASHES.get(readObjectIdentifier(bytes, hashAlgorithm) ?? '') ?? 'unknown';
 }
 
@@ -383,7 +383,7 @@ function readPublicKey(bytes: Buffer, element: DerElement | undefined): PublicKe
   return {
     keyType,
     ...readKeySize(bytes, { keyType, parameters, key }),
-    publicKeyFingerprint: createHash('sha256').update(octets(bytes, element)).digest('hex'),
+    publicKeyFingerprint: hash('sha256', octets(bytes, element)),
   };
 }
 
