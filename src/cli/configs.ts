@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.js';
-import { configFinder, loadConfig, locateConfig, type ConfigFinderOptions } from '../config/findConfig.js';
+import { configFinder, loadText, locateConfig, type ConfigFinderOptions } from '../config/findConfig.js';
+import type { ConfigReaderOptions } from '../config/readConfig.js';
 import { diskFileSystem } from '../fileSystem.js';
-import { joinPath } from '../paths.js';
+import { joinPath, normalizePath } from '../paths.js';
 import { EXIT_CONFIG } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
 import type { Host } from './host.js';
@@ -40,16 +41,17 @@ export async function withConfigs<Result>(
   const repository = repositoryAround(root);
   const fileSystem = diskFileSystem(repository);
   const prefix = relative(repository, root).split(sep).join('/');
-  let read: ConfigFinderOptions['read'] = () => {
+  let readerOf: ReaderOf = () => () => {
     throw NEEDS_READER;
   };
   const loadReader = async (): Promise<void> => {
-    const { readConfig } = await import('../config/readConfig.js');
-    read = (text, path) => readConfig(text, path, host.rules);
+    const { configReader } = await import('../config/readConfig.js');
+    readerOf = (files) => configReader({ rules: host.rules, ...files });
   };
   const attempt = (): { readonly result: Result; readonly used: readonly Config[] } => {
     const used = new Set<Config>();
-    const find = configFinder({ fileSystem, read, ...(named && { explicit: loadNamed(named, read) }) });
+    const explicit = named && loadNamed(named, repository, host, readerOf);
+    const find = configFinder({ fileSystem, read: readerOf({ fileSystem }), ...(explicit && { explicit }) });
     const result = run((projectRoot) => {
       const config = find(joinPath(prefix, projectRoot));
       used.add(config);
@@ -69,6 +71,8 @@ export async function withConfigs<Result>(
   }
 }
 
+type ReaderOf = (files: Omit<ConfigReaderOptions, 'rules'>) => ConfigFinderOptions['read'];
+
 const NEEDS_READER = new Error('The config reader is not loaded.');
 
 interface NamedFile {
@@ -85,16 +89,27 @@ function namedFile(flag: string | undefined, { env, workingFolder }: Host): Name
   throw new CommandError('ConfigError', `The config file ${name} does not exist.`, EXIT_CONFIG);
 }
 
-function loadNamed({ name, path }: NamedFile, read: ConfigFinderOptions['read']): Config {
-  const folder = diskFileSystem(dirname(path));
-  return loadConfig({ ...folder, read: () => folder.read(basename(path)) }, name, read);
+/**
+ * What such a file extends lies in the scanned repository. Of a file from elsewhere, it lies in the repository around that
+ * file, or below its folder where there is none.
+ */
+function loadNamed({ name, path }: NamedFile, scanned: string, { workingFolder }: Host, readerOf: ReaderOf): Config {
+  const pathIn = (folder: string): string => relative(folder, path).split(sep).join('/');
+  const isScanned = !isAbsolute(pathIn(scanned)) && normalizePath(pathIn(scanned)) !== undefined;
+  const repository = isScanned ? scanned : repositoryAround(dirname(path));
+  const fileSystem = diskFileSystem(repository);
+  const own = pathIn(repository);
+  const nameOf = (one: string): string =>
+    one === own ? name : relative(workingFolder, join(repository, one)).split(sep).join('/');
+  const text = loadText(fileSystem, own, name);
+  return readerOf({ fileSystem, nameOf })(text, own);
 }
 
 /**
  * The folder up to which configs count: that of the repository, whose `.git` is a file in a worktree or a submodule.
  * Without a repository it is the scanned root, because nobody vouches for what lies above.
  */
-function repositoryAround(root: string): string {
+export function repositoryAround(root: string): string {
   for (let folder = root; ; folder = dirname(folder)) {
     if (statSync(join(folder, '.git'), { throwIfNoEntry: false })) return folder;
     if (dirname(folder) === folder) return root;

@@ -9,6 +9,7 @@ import {
   MTLS_DUTIES,
   PRIVATE_CONNECT_DISPOSITIONS,
 } from './config.js';
+import { PRESET_NAMES, WHAT_TO_EXTEND } from './presets.js';
 
 /**
  * The JSON Schema (draft-07) of `sf-isa.yml`, as `schemas/config.json` and as `readConfig` uses it. A `title` says what a
@@ -21,6 +22,11 @@ export function configSchema(rules: readonly Rule[]): object {
     $id: 'sf-isa/schemas/config.json',
     ...mapping('The configuration of sf-isa for one Salesforce DX project.', {
       version: { description: 'The version of this file format.', const: 1 },
+      extends: {
+        description: 'Presets and files whose settings hold where this file sets none; of several, a later one wins.',
+        title: `${WHAT_TO_EXTEND}, or a list of such`,
+        anyOf: [extended(), listOf({ ...extended(), description: 'A preset, a file or a package.' })],
+      },
       persona: {
         description:
           'Whom the findings are for: regular shows what to act on, pedantic also what is worth a look, auditor all.',
@@ -38,7 +44,7 @@ export function configSchema(rules: readonly Rule[]): object {
         default: minConfidence,
       },
       rules: mapping(
-        'By rule id, a severity, off, or a severity and options.',
+        'By rule id, a severity, off, or a severity and options. A rule that is given a severity is shown to every persona.',
         Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)]))
       ),
       org: mapping('Facts about the org that metadata does not hold.', {
@@ -209,6 +215,12 @@ const slug = (): Schema => ({
   title: 'lower-case words joined by hyphens, such as "erp-orders"',
   type: 'string',
   pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+});
+
+const extended = (): Schema => ({
+  title: WHAT_TO_EXTEND,
+  ...text(1),
+  examples: PRESET_NAMES,
 });
 
 const componentPattern = (): Schema => ({

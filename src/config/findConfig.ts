@@ -6,13 +6,16 @@ import { ConfigError } from './configError.js';
 
 /** The config file of a project, in the folder of its `sfdx-project.json` or above. */
 export const CONFIG_FILE_NAME = 'sf-isa.yml';
-const MISSPELT_FILE_NAME = 'sf-isa.yaml';
+/** What a team has accepted, in the same places. */
+export const SUPPRESSIONS_FILE_NAME = 'sf-isa.suppressions.yml';
+/** What a team has put off. */
+export const BASELINE_FILE_NAME = 'sf-isa.baseline.json';
 
 /** Where configs come from. */
 export interface ConfigFinderOptions {
   readonly fileSystem: FileSystem;
   /**
-   * `readConfig` with the rules. The caller loads it, since it brings a YAML parser and a schema validator that most scans
+   * What `configReader` gives. The caller loads it, since it brings a YAML parser and a schema validator that most scans
    * do without; `locateConfig` says beforehand whether it will be called.
    */
   readonly read: (text: string, path: string) => Config;
@@ -43,19 +46,37 @@ export function configFinder(options: ConfigFinderOptions): (projectRoot: string
  * The path of the nearest `sf-isa.yml`, from a folder up to the root of the file system; undefined when there is none.
  * Throws ConfigError for a `sf-isa.yaml`, which would otherwise be passed over in silence.
  */
-export function locateConfig(fileSystem: FileSystem, folder: string): string | undefined {
-  const path = joinPath(folder, CONFIG_FILE_NAME);
+export const locateConfig = (fileSystem: FileSystem, folder: string): string | undefined =>
+  locateFile(fileSystem, folder, CONFIG_FILE_NAME);
+
+/** The same for the file that says what a team has accepted. */
+export const locateSuppressions = (fileSystem: FileSystem, folder: string): string | undefined =>
+  locateFile(fileSystem, folder, SUPPRESSIONS_FILE_NAME);
+
+/** The same for the findings that a team has put off. */
+export const locateBaseline = (fileSystem: FileSystem, folder: string): string | undefined =>
+  locateFile(fileSystem, folder, BASELINE_FILE_NAME);
+
+function locateFile(fileSystem: FileSystem, folder: string, name: string): string | undefined {
+  const path = joinPath(folder, name);
   if (fileSystem.kind(path) === 'file') return path;
-  const misspelt = joinPath(folder, MISSPELT_FILE_NAME);
-  if (fileSystem.kind(misspelt) === 'file') throw atStart(misspelt, `rename this file to ${CONFIG_FILE_NAME}`);
-  return folder === '' ? undefined : locateConfig(fileSystem, folderOf(folder));
+  const misspelt = joinPath(folder, name.replace(/yml$/, 'yaml'));
+  if (misspelt !== path && fileSystem.kind(misspelt) === 'file') throw atStart(misspelt, `rename this file to ${name}`);
+  return folder === '' ? undefined : locateFile(fileSystem, folderOf(folder), name);
 }
 
 /** Reads one config file. Throws ConfigError, also when the file cannot be read or is not UTF-8. */
-export function loadConfig(fileSystem: FileSystem, path: string, read: ConfigFinderOptions['read']): Config {
+export const loadConfig = (fileSystem: FileSystem, path: string, read: ConfigFinderOptions['read']): Config =>
+  read(loadText(fileSystem, path), path);
+
+/**
+ * The text of a file that people write for sf-isa; `name` is for messages. Throws ConfigError when it cannot be read or is
+ * not UTF-8.
+ */
+export function loadText(fileSystem: FileSystem, path: string, name = path): string {
   const { text, problem } = decode(fileSystem, path);
-  if (text === undefined) throw atStart(path, `the file ${problem}`);
-  return read(text, path);
+  if (text === undefined) throw atStart(name, `the file ${problem}`);
+  return text;
 }
 
 function decode(fileSystem: FileSystem, path: string): ReturnType<typeof decodeText> {

@@ -1,53 +1,69 @@
-import type { Confidence, Persona } from '../findings/finding.js';
+import { memoryFileSystem, type FileSystem } from '../fileSystem.js';
 import type { Rule } from '../rules/rule.js';
-import { DEFAULT_CONFIG, type Config, type Integration, type RuleConfig, type SyncConfig } from './config.js';
+import { DEFAULT_CONFIG, type Config } from './config.js';
+import { overlay, type ConfigFile } from './configFile.js';
 import { ConfigError, quote, type ConfigProblem } from './configError.js';
 import { configSchema } from './configSchema.js';
+import { layersOf, type ConfigLayer, type PlacedConfigFile } from './extendConfig.js';
+import { loadText } from './findConfig.js';
 import { pointerPart, readYaml, type YamlContent } from './readYaml.js';
 import { schemaProblems, type SchemaProblem } from './schemaProblems.js';
 
 export { ConfigError, type ConfigProblem } from './configError.js';
 
-/** The file as the schema lets it pass. */
-interface ConfigFile {
-  readonly persona?: Persona;
-  readonly failOn?: Config['failOn'];
-  readonly minConfidence?: Confidence;
-  readonly rules?: Readonly<Record<string, NonNullable<RuleConfig['severity']> | RuleConfig>>;
-  readonly org?: Partial<Omit<Config['org'], 'certificates'>> & {
-    readonly certificates?: Partial<Config['org']['certificates']>;
-  };
-  readonly mtls?: Partial<Config['mtls']>;
-  readonly expiry?: Partial<Config['expiry']>;
-  readonly sync?: Partial<SyncConfig>;
-  readonly integrations?: readonly Integration[];
+/** Where config files lie, and what they may name. */
+export interface ConfigReaderOptions {
+  readonly rules: readonly Rule[];
+  /** What a config file may extend lies in it. */
+  readonly fileSystem: FileSystem;
+  /** How messages call a file by its path in the file system: that path, unless something else is said. */
+  readonly nameOf?: (path: string) => string;
 }
 
 /**
- * Reads the text of a `sf-isa.yml`, and fills in the defaults. `path` is for messages, `rules` are the rules that the file
- * may name. Records of the result that hold names from the file have no prototype. Throws ConfigError.
+ * Gives a function that reads the text of the `sf-isa.yml` at a path of the file system, with what it extends below it and
+ * the defaults below all. It reads each extended file once, and throws ConfigError.
  */
-export function readConfig(text: string, path: string, rules: readonly Rule[]): Config {
-  const content = readYaml(text, path);
+export function configReader(options: ConfigReaderOptions): (text: string, path: string) => Config {
+  const { rules, fileSystem, nameOf = (path) => path } = options;
+  const known = new Map<string, PlacedConfigFile>();
+  const read = (path: string): PlacedConfigFile => {
+    const file = known.get(path) ?? readFile(loadText(fileSystem, path, nameOf(path)), nameOf(path), rules);
+    known.set(path, file);
+    return file;
+  };
+  return (text, path) => {
+    const layers = layersOf(readFile(text, nameOf(path), rules), path, { fileSystem, nameOf, read });
+    const config = layers.reduce((below, { file }) => overlay(below, file), DEFAULT_CONFIG);
+    refuseCertificates(config, layers);
+    return config;
+  };
+}
+
+/**
+ * Reads the text of a `sf-isa.yml` that extends presets at most, and fills in the defaults. `path` is for messages, `rules`
+ * are the rules that the file may name. Records of the result that hold names from the file have no prototype. Throws
+ * ConfigError.
+ */
+export const readConfig = (text: string, path: string, rules: readonly Rule[]): Config =>
+  configReader({ rules, fileSystem: memoryFileSystem({}), nameOf: () => path })(text, '');
+
+/** What one file says by itself. `name` is for messages. */
+function readFile(text: string, name: string, rules: readonly Rule[]): PlacedConfigFile {
+  const content = readYaml(text, name);
   const { value, place } = content;
   const problems = problemsOf(value ?? {}, rules);
   if (problems.length > 0) {
     throw new ConfigError(
-      path,
+      name,
       problems.map(({ message, pointer, part }) => ({ message, ...place(pointer, part) }))
     );
   }
   const file = value as ConfigFile;
-  const config = withDefaults(file);
   const hosts = readHosts(file.mtls?.hosts ?? {}, content);
-  const contradictions = [
-    ...certificateProblems(file, config, content),
-    ...expiryProblems(config, content),
-    ...hosts.problems,
-    ...integrationProblems(config, content),
-  ];
-  if (contradictions.length > 0) throw new ConfigError(path, contradictions);
-  return { ...config, mtls: { hosts: hosts.ports } };
+  const contradictions = [...expiryProblems(file, content), ...hosts.problems, ...integrationProblems(file, content)];
+  if (contradictions.length > 0) throw new ConfigError(name, contradictions);
+  return { file: { ...file, mtls: { hosts: hosts.ports } }, name, place };
 }
 
 /**
@@ -62,47 +78,27 @@ function problemsOf(value: object, rules: readonly Rule[]): readonly SchemaProbl
   return problems.length === 0 ? problems : schemaProblems(value, configSchema(rules));
 }
 
-function withDefaults({
-  persona,
-  failOn,
-  minConfidence,
-  rules = {},
-  org,
-  expiry,
-  sync,
-  integrations,
-}: ConfigFile): Config {
-  const ruleConfigs = Object.create(null) as Record<string, RuleConfig>;
-  for (const [id, said] of Object.entries(rules))
-    ruleConfigs[id] = typeof said === 'string' ? { severity: said } : { ...said };
-  return {
-    persona: persona ?? DEFAULT_CONFIG.persona,
-    failOn: failOn ?? DEFAULT_CONFIG.failOn,
-    minConfidence: minConfidence ?? DEFAULT_CONFIG.minConfidence,
-    rules: ruleConfigs,
-    org: {
-      ...DEFAULT_CONFIG.org,
-      ...org,
-      certificates: { ...DEFAULT_CONFIG.org.certificates, ...org?.certificates },
-    },
-    mtls: DEFAULT_CONFIG.mtls,
-    expiry: { ...DEFAULT_CONFIG.expiry, ...expiry },
-    sync: { ...DEFAULT_CONFIG.sync, ...sync },
-    integrations: integrations ?? DEFAULT_CONFIG.integrations,
-  };
-}
-
-function* certificateProblems(file: ConfigFile, { org }: Config, { place }: YamlContent): Iterable<ConfigProblem> {
+/** The two numbers may come from two files: what is wrong is told of the last file that writes one of them. */
+function refuseCertificates({ org }: Config, layers: readonly ConfigLayer[]): void {
   const { limit, warnAt } = org.certificates;
   if (warnAt <= limit) return;
-  const isWritten = file.org?.certificates?.warnAt !== undefined;
-  yield {
-    message: `org.certificates.warnAt is ${warnAt}${isWritten ? '' : ' by default'}, more than the limit of ${limit}; write ${limit} or less`,
-    ...place(`#/org/certificates/${isWritten ? 'warnAt' : 'limit'}`, 'value'),
-  };
+  const writes = (key: 'limit' | 'warnAt', { file }: ConfigLayer): boolean =>
+    file.org?.certificates?.[key] !== undefined;
+  const latest = [...layers].reverse();
+  const last = latest.find((layer) => writes('limit', layer) || writes('warnAt', layer))!;
+  const isHere = writes('warnAt', last);
+  const source = latest.find((layer) => writes('warnAt', layer));
+  const origin = isHere ? '' : source ? ` in ${source.name!}` : ' by default';
+  throw new ConfigError(last.name!, [
+    {
+      message: `org.certificates.warnAt is ${warnAt}${origin}, more than the limit of ${limit}; write ${limit} or less`,
+      ...last.place!(`#/org/certificates/${isHere ? 'warnAt' : 'limit'}`, 'value'),
+    },
+  ]);
 }
 
-function* expiryProblems({ expiry }: Config, { place }: YamlContent): Iterable<ConfigProblem> {
+function* expiryProblems({ expiry }: ConfigFile, { place }: YamlContent): Iterable<ConfigProblem> {
+  if (!expiry?.warnDays) return;
   const [low, medium, high] = expiry.warnDays;
   if (low > medium && medium > high) return;
   yield {
@@ -111,7 +107,7 @@ function* expiryProblems({ expiry }: Config, { place }: YamlContent): Iterable<C
   };
 }
 
-function* integrationProblems({ integrations }: Config, { place }: YamlContent): Iterable<ConfigProblem> {
+function* integrationProblems({ integrations = [] }: ConfigFile, { place }: YamlContent): Iterable<ConfigProblem> {
   const ids = new Set<string>();
   for (const [index, { id }] of integrations.entries()) {
     if (ids.has(id)) {

@@ -22,6 +22,8 @@ export interface YamlContent {
    * what is missing is where the mapping around it is.
    */
   place(pointer: string, part: 'key' | 'value'): Pick<ConfigProblem, 'line' | 'column'>;
+  /** The same as a UTF-16 offset into the text. */
+  offset(pointer: string, part: 'key' | 'value'): number;
 }
 
 /** Far more than any file that people write; what the `yaml` package needs for hostile text of that size is still little. */
@@ -64,6 +66,7 @@ export function readYaml(text: string, path: string): YamlContent {
       const { line, column } = problemAt('', reader.offsetOf(pointer, part));
       return { line, column };
     },
+    offset: (pointer, part) => reader.offsetOf(pointer, part),
   };
 }
 

@@ -44,6 +44,8 @@ export interface ConnectedAppOauthConfig extends Placed {
   readonly isConsumerSecretOptional: Field<boolean> | undefined;
   readonly isDeviceFlowEnabled: Field<boolean> | undefined;
   readonly isEnforceRefreshTokenTTL: Field<boolean> | undefined;
+  /** As written, like `isAdminApproved`. */
+  readonly isIpBindingEnabled: Field | undefined;
   readonly isPkceRequired: Field<boolean> | undefined;
   readonly isRefreshTokenRotationEnabled: Field<boolean> | undefined;
   readonly isSecretRequiredForRefreshToken: Field<boolean> | undefined;
@@ -105,6 +107,7 @@ function readOauthConfig(config: ElementReader | undefined): ConnectedAppOauthCo
     isConsumerSecretOptional: config.flag('isConsumerSecretOptional'),
     isDeviceFlowEnabled: config.flag('isDeviceFlowEnabled'),
     isEnforceRefreshTokenTTL: config.flag('isEnforceRefreshTokenTTL'),
+    isIpBindingEnabled: config.field('isIpBindingEnabled'),
     isPkceRequired: config.flag('isPkceRequired'),
     isRefreshTokenRotationEnabled: config.flag('isRefreshTokenRotationEnabled'),
     isSecretRequiredForRefreshToken: config.flag('isSecretRequiredForRefreshToken'),

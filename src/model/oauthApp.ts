@@ -59,8 +59,10 @@ export interface OauthApp {
   readonly isSecretRequiredForRefreshToken: Field<boolean> | undefined;
   /** From where the app may be used without further checks: they relax, they do not block. */
   readonly trustedIpRanges: readonly WrittenIpRange[];
-  /** From where the app's tokens may be used: these do block. */
+  /** From where the app's tokens may be used: these do block. A Connected App keeps its own out of metadata. */
   readonly tokenIpRanges: readonly WrittenIpRange[];
+  /** Of a Connected App, whether such ranges are enforced, as written; an External Client App has no such switch. */
+  readonly isIpBindingEnabled: Field | undefined;
 }
 
 /** A flow in which no person takes part. */
@@ -205,6 +207,7 @@ function connectedApp(app: ConnectedApp, project: Project, nameOf: (permissionSe
     isSecretRequiredForRefreshToken: oauthConfig?.isSecretRequiredForRefreshToken,
     trustedIpRanges: app.ipRanges,
     tokenIpRanges: [],
+    isIpBindingEnabled: oauthConfig?.isIpBindingEnabled,
   };
 }
 
@@ -308,6 +311,7 @@ function externalClientApp(parts: ExternalClientAppParts, version: number, proje
     isSecretRequiredForRefreshToken: global?.isSecretRequiredForRefreshToken,
     trustedIpRanges: settings?.trustedIpRanges ?? [],
     tokenIpRanges: security?.tokenIpRanges ?? [],
+    isIpBindingEnabled: undefined,
   };
 }
 

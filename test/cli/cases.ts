@@ -21,6 +21,29 @@ const UNREADABLE = ['--rule', 'metadata-unreadable'];
 const NOW = ['--now', '2026-11-22'];
 const EMPTY: Tree = { 'force-app/classes/A.cls': 'class A {}', 'sfdx-project.json': DEFINITION };
 
+/** Takes the only finding of `BROKEN` off the list. */
+const ACCEPTED = `version: 1
+suppressions:
+  - rule: metadata-unreadable
+    component: NamedCredential:*
+    reason: The file is a template of another tool
+`;
+
+/** A project with a finding that the persona regular does not see. */
+const ROTATION_OFF: Tree = {
+  'sfdx-project.json': DEFINITION,
+  'force-app/main/default/connectedApps/Portal.connectedApp-meta.xml': `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
+    <label>Portal</label>
+    <oauthConfig>
+        <callbackUrl>https://portal.bank.example/oauth/callback</callbackUrl>
+        <isRefreshTokenRotationEnabled>false</isRefreshTokenRotationEnabled>
+        <scopes>RefreshToken</scopes>
+    </oauthConfig>
+</ConnectedApp>
+`,
+};
+
 const scan = (...args: readonly string[]): readonly string[] => ['scan', ...NOW, ...UNREADABLE, ...args];
 
 export const CASES: readonly Case[] = [
@@ -74,6 +97,60 @@ export const CASES: readonly Case[] = [
     stderr: /^Warning: --min-severity critical hides what --fail-on high would count/,
   },
 
+  // What the team has accepted.
+  {
+    name: 'a suppressed finding',
+    files: { ...BROKEN, 'sf-isa.suppressions.yml': ACCEPTED },
+    args: scan('--show-suppressed'),
+    exitCode: 0,
+    stdout:
+      /Suppressed: 1 finding\n {2}\S+:2:\d+: high\[metadata-unreadable\].+\n {4}accepted risk: The file is a template of another tool\n/,
+  },
+  {
+    name: '--no-ignores shows a suppressed finding',
+    files: { ...BROKEN, 'sf-isa.suppressions.yml': ACCEPTED },
+    args: scan('--no-ignores', '-f', 'concise'),
+    exitCode: 14,
+  },
+  {
+    name: 'an expired suppression',
+    files: { ...BROKEN, 'sf-isa.suppressions.yml': `${ACCEPTED}    expires: 2026-11-21\n` },
+    args: scan('-f', 'concise', '--rule', 'suppression-expired'),
+    exitCode: 14,
+    stdout: /high\[metadata-unreadable\][^]*high\[suppression-expired\] .+: The file is a template of another tool\n$/,
+  },
+  {
+    name: '--strict with an unused suppression',
+    files: { ...SOUND, 'sf-isa.suppressions.yml': ACCEPTED },
+    args: scan('-f', 'concise', '--rule', 'suppression-unused', '--strict'),
+    exitCode: 5,
+    stdout: /^sf-isa\.suppressions\.yml:3:11: low\[suppression-unused\] /,
+    stderr: /^Warning: Some suppressions are unused or expired, or the baseline has entries that are fixed, so --strict fails this scan\.$/m,
+  },
+  {
+    name: 'a suppression file above the project, in the repository',
+    files: { '.git': 'gitdir: elsewhere\n', ...inFolder('app', BROKEN), 'sf-isa.suppressions.yml': ACCEPTED },
+    cwd: 'app/force-app',
+    args: scan('-f', 'concise'),
+    exitCode: 0,
+    stdout: /^$/,
+  },
+  {
+    name: 'a suppression file of a project further down only',
+    files: inFolder('app', { ...BROKEN, 'sf-isa.suppressions.yml': ACCEPTED }),
+    args: scan('-f', 'concise'),
+    exitCode: 0,
+    stdout: /^$/,
+  },
+  {
+    name: 'a suppression without a reason',
+    files: { ...BROKEN, 'sf-isa.suppressions.yml': ACCEPTED.replace(/ {4}reason.*\n/, '') },
+    args: scan(),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /sf-isa\.suppressions\.yml:3:5: .*reason is missing/i,
+  },
+
   // Config.
   {
     name: 'a rule that the config turns off',
@@ -120,6 +197,103 @@ export const CASES: readonly Case[] = [
     files: inFolder('app', brokenWithSeverity('low')),
     args: scan('--fail-on', 'low', '-f', 'concise'),
     exitCode: 12,
+  },
+  {
+    name: 'a preset that raises a rule for the persona pedantic',
+    files: { ...ROTATION_OFF, 'sf-isa.yml': 'version: 1\nextends: isv\n' },
+    args: ['scan', ...NOW, '-r', 'app-refresh-rotation-off', '-f', 'concise'],
+    exitCode: 14,
+    stdout: /: high\[app-refresh-rotation-off\]/,
+  },
+  {
+    name: 'a preset with a severity of the config over it, and its failOn',
+    files: {
+      ...ROTATION_OFF,
+      'sf-isa.yml': 'version: 1\nextends: [isv, strict]\nrules:\n  app-refresh-rotation-off: low\n',
+    },
+    args: ['scan', ...NOW, '-r', 'app-refresh-rotation-off', '-f', 'concise'],
+    exitCode: 0,
+    stdout: /: low\[app-refresh-rotation-off\]/,
+  },
+  {
+    name: 'a config that extends one above the project, in the repository',
+    files: {
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      ...inFolder('apps/billing', BROKEN),
+      'apps/billing/sf-isa.yml': 'version: 1\nextends: ../../sf-isa.yml\nfailOn: low\n',
+      'sf-isa.yml': 'version: 1\nrules:\n  metadata-unreadable: low\n',
+    },
+    cwd: 'apps/billing',
+    args: scan('-f', 'concise'),
+    exitCode: 12,
+  },
+  {
+    name: 'a config that extends one above the scanned folder, where there is no repository',
+    files: {
+      ...inFolder('app', BROKEN),
+      'app/sf-isa.yml': 'version: 1\nextends: ../sf-isa.yml\n',
+      'sf-isa.yml': 'version: 1\n',
+    },
+    cwd: 'app',
+    args: scan(),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /sf-isa\.yml:2:10: the file "\.\.\/sf-isa\.yml" in extends lies outside the repository/,
+  },
+  {
+    name: '--config-file that extends a file beside it, both outside the scanned project',
+    files: {
+      ...inFolder('app', BROKEN),
+      'policy/team.yml': 'version: 1\nextends: ./base.yml\n',
+      'policy/base.yml': 'version: 1\nfailOn: low\nrules:\n  metadata-unreadable: low\n',
+    },
+    cwd: 'app',
+    args: scan('-c', '../policy/team.yml', '-f', 'concise'),
+    exitCode: 12,
+  },
+  {
+    name: '--config-file that extends a file of another folder of the scanned project',
+    files: {
+      ...BROKEN,
+      'config/team.yml': 'version: 1\nextends: ../policy/base.yml\n',
+      'policy/base.yml': 'version: 1\nfailOn: low\nrules:\n  metadata-unreadable: low\n',
+    },
+    args: scan('-c', 'config/team.yml', '-f', 'concise'),
+    exitCode: 12,
+  },
+  {
+    name: '--config-file that extends a file outside its folder, where there is no repository',
+    files: {
+      ...inFolder('app', BROKEN),
+      'policy/team.yml': 'version: 1\nextends: ../base.yml\n',
+      'base.yml': 'version: 1\n',
+    },
+    cwd: 'app',
+    args: scan('-c', '../policy/team.yml'),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /\.\.\/policy\/team\.yml:2:10: the file "\.\.\/base\.yml" in extends lies outside the repository/,
+  },
+  {
+    name: 'an error in what --config-file extends',
+    files: {
+      ...inFolder('app', BROKEN),
+      'policy/team.yml': 'version: 1\nextends: ./base.yml\n',
+      'policy/base.yml': 'version: 1\nrulez: {}\n',
+    },
+    cwd: 'app',
+    args: scan('-c', '../policy/team.yml'),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /\.\.\/policy\/base\.yml:2:1: unknown key "rulez"/,
+  },
+  {
+    name: 'a preset that does not exist',
+    files: { ...SOUND, 'sf-isa.yml': 'version: 1\nextends: strickt\n' },
+    args: scan(),
+    exitCode: 4,
+    stdout: /^$/,
+    stderr: /sf-isa\.yml:2:10: "strickt" in extends is no preset.*; did you mean "strict"\?/,
   },
   {
     name: 'an unknown key in the config',
@@ -255,7 +429,7 @@ export const CASES: readonly Case[] = [
     args: scan('--format'),
     exitCode: 2,
     stdout: /^$/,
-    stderr: /--format needs a value: human, concise or json\./,
+    stderr: /--format needs a value: human, concise, json, sarif, .+, markdown or csv\./,
   },
   { name: 'a flag in place of a value', files: SOUND, args: scan('--format', '--quiet'), exitCode: 2, stdout: /^$/ },
   {
@@ -380,12 +554,71 @@ export const CASES: readonly Case[] = [
     stdout: /^high\[/,
     written: { 'findings.json': /"exitCode": 14/, 'out.log': /^\S+:2:/, 'a.txt': /^high\[/ },
   },
+  ...(
+    [
+      ['sarif', /^\{\n {2}"\$schema": [^]*"ruleId": "metadata-unreadable"/],
+      ['github', /^::error file=force-app\/[^]*\nsf-isa: 1 finding \(1 high\)\n$/],
+      ['gitlab', /^\[\n {2}\{\n {4}"description": /],
+      ['junit', /^<\?xml [^]*<testsuite name="metadata-unreadable" .+ failures="1"/],
+      ['checkstyle', /^<\?xml [^]*<error line="2" column="\d+" severity="error"/],
+      ['markdown', /^## Integration security: 1 finding \(1 high\)\n/],
+      ['csv', /^"severity",.+\r\n"high",/],
+    ] as const
+  ).map(([format, stdout]): Case => ({
+    name: `--format ${format}`,
+    files: BROKEN,
+    args: scan('--format', format),
+    exitCode: 14,
+    stdout,
+  })),
+  {
+    name: 'paths for CI, which begin at the repository',
+    files: { '.git': 'gitdir: elsewhere\n', ...inFolder('apps/bank', BROKEN) },
+    cwd: 'apps/bank/force-app',
+    args: scan('--format', 'gitlab'),
+    exitCode: 14,
+    stdout: /"path": "apps\/bank\/force-app\//,
+  },
+  {
+    name: 'links in a job summary, where the server says what it checked out',
+    files: BROKEN,
+    args: scan('--format', 'markdown'),
+    env: { GITHUB_SERVER_URL: 'https://github.example', GITHUB_REPOSITORY: 'acme/app', GITHUB_SHA: '0123abcd' },
+    exitCode: 14,
+    stdout: /\(<https:\/\/github\.example\/acme\/app\/blob\/0123abcd\/force-app\//,
+  },
+  {
+    name: 'output files for CI, by their endings and by name',
+    files: BROKEN,
+    args: scan(
+      ...[
+        'findings.sarif',
+        'FINDINGS.SARIF.JSON',
+        'summary.md',
+        'findings.csv',
+        'junit=findings.xml',
+        'gitlab=g.json',
+      ].flatMap((file) => ['--output-file', file]),
+      '--quiet'
+    ),
+    exitCode: 14,
+    stdout: /^high\[/,
+    written: {
+      'findings.sarif': /"version": "2\.1\.0"/,
+      'FINDINGS.SARIF.JSON': /"version": "2\.1\.0"/,
+      'summary.md': /^## /,
+      'findings.csv': /^"severity"/,
+      'findings.xml': /<testsuites>/,
+      'g.json': /"check_name"/,
+    },
+  },
   {
     name: 'an output file of unknown format',
     files: SOUND,
-    args: scan('--output-file', 'a.sarif'),
+    args: scan('--output-file', 'a.xml'),
     exitCode: 2,
-    stderr: /a\.sarif does not tell the format/,
+    stderr:
+      /a\.xml does not tell the format: end it in \.sarif\.json, .+ or \.txt, or write FORMAT=a\.xml with human, /,
   },
   { name: 'an output file in no folder', files: SOUND, args: scan('--output-file', 'no/a.json'), exitCode: 2 },
   ...(process.platform === 'linux'

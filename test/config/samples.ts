@@ -55,6 +55,7 @@ export const RULES: readonly Rule[] = [
 /** Every key. */
 export const COMPLETE = `# the team's
 version: 1
+extends: [recommended]
 persona: auditor
 failOn: never
 minConfidence: medium
@@ -113,8 +114,18 @@ export const REFUSED: ReadonlyArray<readonly [text: string, ...problems: readonl
   ],
   ['version: 1\norg:\n  cloud: x\n', '3:3: unknown key "cloud" in org; the keys are infrastructure and certificates'],
   [
-    'version: 1\nextends: [x]\n',
-    '2:1: unknown key "extends"; the keys are version, persona, failOn, minConfidence, rules, org, mtls, expiry, sync and integrations',
+    'version: 1\ncloud: x\n',
+    '2:1: unknown key "cloud"; the keys are version, extends, persona, failOn, minConfidence, rules, org, mtls, expiry, sync and integrations',
+  ],
+  ['version: 1\nextends:\n', '2:1: extends has no value; write one, or remove the key'],
+  [
+    'version: 1\nextends: { strict: true }\n',
+    '2:10: extends must be a preset (recommended, strict, isv, all), a file such as "../sf-isa.yml", or an installed package, or a list of such, not a mapping',
+  ],
+  [
+    'version: 1\nextends: [strict, 1, ""]\n',
+    '2:19: extends[1] must be a preset (recommended, strict, isv, all), a file such as "../sf-isa.yml", or an installed package, not 1',
+    '2:22: extends[2] must be a preset (recommended, strict, isv, all), a file such as "../sf-isa.yml", or an installed package, not ""',
   ],
   ['version: 1\nfailon: low\n', '2:1: unknown key "failon"; did you mean "failOn"?'],
   [

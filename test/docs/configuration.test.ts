@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { DEFAULT_CONFIG } from '../../src/config/config.js';
-import { readConfig } from '../../src/config/readConfig.js';
+import { configReader, readConfig } from '../../src/config/readConfig.js';
+import { memoryFileSystem } from '../../src/fileSystem.js';
 import { rules } from '../../src/rules/index.js';
 
 describe('docs/configuration.md', () => {
@@ -14,11 +15,19 @@ describe('docs/configuration.md', () => {
     expect(config.sync.allow['ManageUsers']).to.deep.equal(['PermissionSet:HR_User_Provisioning']);
   });
 
+  it('shows what a file extends', () => {
+    const sample = /## Presets and shared files\n\n```yaml\n([^]*?)```/.exec(page)![1]!;
+    const fileSystem = memoryFileSystem({ 'sf-isa.yml': 'version: 1\nminConfidence: high\nfailOn: low\n' });
+    const config = configReader({ rules, fileSystem })(sample, 'apps/billing/sf-isa.yml');
+    expect(config).to.deep.include({ persona: 'pedantic', minConfidence: 'high', failOn: 'high' });
+  });
+
   it('has a row for every key', () => {
-    const rows = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, key]) => key!);
+    const table = page.slice(0, page.indexOf('\n## '));
+    const rows = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, key]) => key!);
     const keys = Object.entries(DEFAULT_CONFIG).flatMap(([key, value]) => keysBelow(key, value));
     const documented = rows.map((row) => row.replace(/\.<\w+>$/, ''));
-    expect(documented).to.have.members(['version', ...keys]);
+    expect(documented).to.have.members(['version', 'extends', ...keys]);
   });
 });
 
