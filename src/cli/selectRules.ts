@@ -7,6 +7,8 @@ import {
   type Persona,
   type Severity,
 } from '../findings/finding.js';
+import type { Config } from '../config/config.js';
+import type { EnabledRule } from '../reporters/reporter.js';
 import { RULE_TAGS, type Rule } from '../rules/rule.js';
 import { usageError } from './failure.js';
 import { either, suggestion } from './suggest.js';
@@ -24,6 +26,16 @@ export function selectRules(
   if (kept.size === 0) throw usageError('--ignore-rule leaves no rule to run.');
   return rules.filter((rule) => kept.has(rule));
 }
+
+/** The rules that at least one config leaves on, sorted by id, with the worst of the severities that they give it. */
+export const enabledRules = (rules: readonly Rule[], configs: readonly Config[]): readonly EnabledRule[] =>
+  rules
+    .flatMap((rule) => {
+      const given = configs.map((config) => config.rules[rule.id]?.severity ?? rule.severity);
+      const severity = SEVERITIES.find((one) => given.includes(one));
+      return severity === undefined ? [] : [{ rule, severity }];
+    })
+    .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1));
 
 /** The rules that a list shows with these filters. */
 export const filterRules = (
@@ -49,7 +61,22 @@ export function findRule(rules: readonly Rule[], id: string): Rule {
   throw usageError(`There is no rule ${id}.${suggestion(id, ids)}`, 'List all rules with the command rules.');
 }
 
+/** What selects rules by a control, and an id of it as people write it. */
+const CONTROL_KINDS: Readonly<Record<string, string>> = {
+  cwe: 'cwe:319',
+  sbs: 'sbs:acs-008',
+  owasp: 'owasp:nhi2',
+  isa: 'isa:gotcha-2',
+  zt: 'zt:pattern-1',
+};
+const KINDS = ['tag', 'severity', ...Object.keys(CONTROL_KINDS)];
+
 function matching(rules: readonly Rule[], selector: string, flag: string): readonly Rule[] {
+  const control = /^([a-z]+)[:-](.*)$/i.exec(selector);
+  const framework = control?.[1]!.toLowerCase();
+  if (control && Object.hasOwn(CONTROL_KINDS, framework!)) {
+    return answering(rules, framework!, control[2]!, `${flag} ${selector}`);
+  }
   const colon = selector.indexOf(':');
   const [kind, word] = colon === -1 ? ['id', selector] : [selector.slice(0, colon), selector.slice(colon + 1)];
   const known = (values: readonly string[]): void => {
@@ -64,15 +91,8 @@ function matching(rules: readonly Rule[], selector: string, flag: string): reado
     case 'severity':
       known(SEVERITIES);
       return rules.filter(({ severity }) => severity === word);
-    case 'cwe': {
-      const control = `CWE-${word.replace(/^CWE-/i, '')}`;
-      return found(
-        rules.filter(({ controls }) => controls.includes(control)),
-        `${flag} ${selector} matches no rule.`
-      );
-    }
     case 'id': {
-      const pattern = new RegExp(`^${word.split('*').map(escapeRegExp).join('.*')}$`, 'i');
+      const pattern = wildcards(word);
       const ids = rules.map(({ id }) => id);
       const hint = word.includes('*') ? '' : suggestion(word, ids);
       return found(
@@ -81,15 +101,33 @@ function matching(rules: readonly Rule[], selector: string, flag: string): reado
       );
     }
     default: {
-      const kinds = ['tag', 'severity', 'cwe'];
-      throw usageError(`${flag} takes a rule id, tag:, severity: or cwe:, not ${kind}:.${suggestion(kind, kinds)}`);
+      const kinds = either(['a rule id', ...KINDS.map((one) => `${one}:`)]);
+      throw usageError(`${flag} takes ${kinds}, not ${kind}:.${suggestion(kind, KINDS)}`);
     }
   }
 }
 
-function found(rules: readonly Rule[], complaint: string): readonly Rule[] {
-  if (rules.length === 0) throw usageError(complaint, 'List all rules with the command rules.');
+/** The rules that answer to a control, with or without the prefix of its framework and the year at its end. */
+function answering(rules: readonly Rule[], framework: string, word: string, selector: string): readonly Rule[] {
+  const prefix = `${framework}-`;
+  const pattern = wildcards(word.toLowerCase().startsWith(prefix) ? word : prefix + word);
+  return found(
+    rules.filter(({ controls }) => controls.some((id) => pattern.test(id) || pattern.test(id.replace(/:\d{4}$/, '')))),
+    `${selector} matches no rule.`,
+    `Write it like ${CONTROL_KINDS[framework]!}; rules --format json shows the controls of each rule.`
+  );
+}
+
+function found(
+  rules: readonly Rule[],
+  complaint: string,
+  action = 'List all rules with the command rules.'
+): readonly Rule[] {
+  if (rules.length === 0) throw usageError(complaint, action);
   return rules;
 }
+
+/** Whole words in any case, in which `*` stands for any characters. */
+const wildcards = (word: string): RegExp => new RegExp(`^${word.split('*').map(escapeRegExp).join('.*')}$`, 'i');
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

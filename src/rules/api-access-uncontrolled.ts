@@ -29,7 +29,7 @@ Before that, install and approve the apps that integrations use.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedappsettings.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_mydomainsettings.htm',
   ],
-  controls: ['CWE-284', 'SBS-OAUTH-001'],
+  controls: ['CWE-284', 'SBS-OAUTH-001', 'OWASP-NHI3:2025'],
   since: '0.1.0',
 
   *check(project) {

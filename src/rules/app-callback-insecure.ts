@@ -41,7 +41,7 @@ the same, so write an \`https\` address of your own. Salesforce may refuse an ad
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',
   ],
-  controls: ['CWE-319', 'CWE-601'],
+  controls: ['CWE-319', 'CWE-601', 'OWASP-API2:2023', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
 
   *check(project) {

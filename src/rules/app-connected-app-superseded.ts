@@ -41,7 +41,7 @@ OAuth Usage shows no more use of it:
     'https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_auth_connected_app.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm',
   ],
-  controls: ['CWE-477'],
+  controls: ['CWE-477', 'ISA-PATTERN-C'],
   since: '0.1.0',
 
   *check(project) {

@@ -57,7 +57,7 @@ the setting changes nothing yet.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthconfigurablepolicies.htm',
   ],
-  controls: ['CWE-284', 'SBS-ACS-009'],
+  controls: ['CWE-284', 'SBS-ACS-009', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6', 'ZT-PHASE-2'],
   since: '0.1.0',
 
   *check(project) {

@@ -34,7 +34,7 @@ setting of one app does not matter.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',
   ],
-  controls: ['CWE-294'],
+  controls: ['CWE-294', 'OWASP-API2:2023', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
 
   *check(project) {

@@ -31,7 +31,7 @@ For a client that can keep a secret, let it send it: \`<isSecretRequiredForRefre
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',
     'https://help.salesforce.com/s/articleView?id=005318040&language=en_US&type=1',
   ],
-  controls: ['CWE-613'],
+  controls: ['CWE-613', 'ZT-PATTERN-4'],
   since: '0.1.0',
 
   *check(project) {

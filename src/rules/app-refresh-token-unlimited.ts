@@ -54,7 +54,17 @@ sign in to once a year may need longer than \`maxDays\`.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.eca_limit_idle_refresh_token_ttl&language=en_US&type=5',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-613', 'SBS-DEP-006', 'SBS-ACS-009'],
+  controls: [
+    'CWE-613',
+    'SBS-ACS-009',
+    'SBS-DEP-006',
+    'OWASP-NHI7:2025',
+    'ZT-CHECK-10',
+    'ZT-CHECK-12',
+    'ZT-PATTERN-4',
+    'ZT-PHASE-1',
+    'ZT-PHASE-2',
+  ],
   since: '0.1.0',
   options: {
     maxDays: {

@@ -34,7 +34,7 @@ replaces it, share a user for the time of the move.`,
     'https://help.salesforce.com/s/articleView?id=platform.integration_user.htm&language=en_US&type=5',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-250', 'SBS-ACS-009'],
+  controls: ['CWE-250', 'SBS-ACS-009', 'OWASP-NHI9:2025', 'ZT-CHECK-2', 'ZT-PATTERN-2'],
   since: '0.1.0',
 
   *check(project) {

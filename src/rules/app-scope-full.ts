@@ -45,7 +45,7 @@ for who uses the app before the scope is taken away.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthsettings.htm',
   ],
-  controls: ['CWE-250', 'SBS-ACS-009'],
+  controls: ['CWE-250', 'SBS-ACS-009', 'OWASP-NHI5:2025', 'ZT-LAYER-3', 'ZT-PATTERN-2'],
   since: '0.1.0',
 
   *check(project) {

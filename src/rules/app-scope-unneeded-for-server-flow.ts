@@ -38,7 +38,7 @@ is better. An app with the device flow, or with the authorization code and crede
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthsettings.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_auth_connected_app.htm',
   ],
-  controls: ['CWE-250', 'SBS-ACS-009'],
+  controls: ['CWE-250', 'SBS-ACS-009', 'OWASP-NHI5:2025', 'ZT-LAYER-3', 'ZT-PATTERN-2'],
   since: '0.1.0',
 
   *check(project) {

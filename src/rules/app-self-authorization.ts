@@ -47,7 +47,7 @@ alone. An app that a managed package brings is left alone, and so is one that is
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappoauthconfigurablepolicies.htm',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-285', 'SBS-OAUTH-002'],
+  controls: ['CWE-285', 'SBS-OAUTH-002', 'OWASP-NHI3:2025', 'ZT-LAYER-3'],
   since: '0.1.0',
 
   *check(project) {

@@ -26,7 +26,7 @@ keep the switches in the repository, leave out \`consumerKey\` and \`consumerSec
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_extlclntappglobaloauthsettings.htm',
   ],
-  controls: ['CWE-540', 'SBS-DEP-005'],
+  controls: ['CWE-540', 'SBS-DEP-005', 'OWASP-NHI2:2025', 'ZT-CHECK-11'],
   since: '0.1.0',
 
   *check(project) {

@@ -38,7 +38,7 @@ both key and secret: where they matter more, accept the second one.`,
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_authprovider.htm',
     'https://www.rfc-editor.org/rfc/rfc9700',
   ],
-  controls: ['CWE-345', 'CWE-522'],
+  controls: ['CWE-345', 'CWE-522', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
 
   *check(project) {

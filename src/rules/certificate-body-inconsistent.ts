@@ -46,7 +46,7 @@ is on its way.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert&language=en_US&type=5',
   ],
-  controls: ['CWE-296'],
+  controls: ['CWE-296', 'ISA-CHECK-6', 'ISA-OUTPUT-2', 'ISA-STEP-1'],
   since: '0.1.0',
 
   *check(project) {

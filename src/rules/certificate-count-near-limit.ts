@@ -40,7 +40,15 @@ most as \`org.certificates.inUse\`.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_about&language=en_US&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
   ],
-  controls: [],
+  controls: [
+    'ISA-CHECK-2',
+    'ISA-CONCEPT-4',
+    'ISA-DECISION-5',
+    'ISA-GOTCHA-4',
+    'ISA-OUTPUT-2',
+    'ISA-STEP-1',
+    'ISA-STEP-4',
+  ],
   since: '0.1.0',
 
   *check(project, { config }) {

@@ -54,7 +54,16 @@ or by a setting that names it by record id.`,
     'https://help.salesforce.com/s/articleView?id=000385781&language=en_US&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],
-  controls: ['CWE-298', 'CWE-324'],
+  controls: [
+    'CWE-298',
+    'CWE-324',
+    'ISA-CHECK-6',
+    'ISA-CONCEPT-4',
+    'ISA-OUTPUT-2',
+    'ISA-STEP-4',
+    'ZT-PATTERN-1',
+    'ZT-PATTERN-4',
+  ],
   since: '0.1.0',
 
   *check(project, { now }) {

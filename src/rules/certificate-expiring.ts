@@ -45,7 +45,7 @@ expiry:
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
     'https://www.salesforce.com/blog/from-manual-to-automated-a-taxonomy-to-secure-your-salesforce-environment-in-the-short-lived-certificate-era',
   ],
-  controls: ['CWE-324'],
+  controls: ['CWE-324', 'ISA-CHECK-6', 'ISA-CONCEPT-4', 'ISA-OUTPUT-2', 'ISA-STEP-4', 'ZT-PATTERN-1', 'ZT-PATTERN-4'],
   since: '0.1.0',
 
   *check(project, { now, config }) {

@@ -31,7 +31,7 @@ finding with the name of the system.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_creating&language=en_US&type=5',
   ],
-  controls: ['CWE-522'],
+  controls: ['CWE-522', 'ZT-PATTERN-1'],
   since: '0.1.0',
 
   *check(project) {

@@ -26,7 +26,7 @@ integration moves from one org to another. Accept the finding with the day on wh
     'https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],
-  controls: ['CWE-323', 'CWE-324'],
+  controls: ['CWE-323', 'CWE-324', 'OWASP-NHI9:2025', 'ISA-STEP-4', 'ZT-CHECK-10', 'ZT-PATTERN-4'],
   since: '0.1.0',
 
   *check(project) {

@@ -63,7 +63,7 @@ its name out of \`publicAuthorities\`.`,
   links: [
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],
-  controls: [],
+  controls: ['OWASP-NHI7:2025', 'ISA-STEP-4', 'ZT-CHECK-12', 'ZT-PATTERN-1', 'ZT-PATTERN-4'],
   since: '0.1.0',
   options: {
     maximumDays: {

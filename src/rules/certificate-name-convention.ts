@@ -49,7 +49,7 @@ of packages (\`ns__Name\`) are left alone.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_creating&language=en_US&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
   ],
-  controls: [],
+  controls: ['ISA-STEP-4'],
   since: '0.1.0',
   options: {
     pattern: {

@@ -54,7 +54,7 @@ Or delete the certificate where nothing uses it any more.`,
     'https://help.salesforce.com/s/articleView?id=000385781&language=en_US&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],
-  controls: [],
+  controls: ['ISA-CHECK-6', 'ISA-OUTPUT-2', 'ISA-STEP-4'],
   since: '0.1.0',
 
   *check(project, { config: { integrations } }) {

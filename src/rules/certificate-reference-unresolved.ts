@@ -38,7 +38,7 @@ In each org that the project is deployed to, the certificate has to exist with a
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
   ],
-  controls: ['SBS-INT-003'],
+  controls: ['ISA-OUTPUT-2', 'ISA-PATTERN-B', 'ISA-STEP-5'],
   since: '0.1.0',
 
   *check(project) {

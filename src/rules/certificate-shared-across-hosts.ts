@@ -51,7 +51,7 @@ Where one gateway stands before all of them, let the credentials call the gatewa
     'https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],
-  controls: ['CWE-653'],
+  controls: ['CWE-653', 'OWASP-NHI9:2025', 'ISA-CONCEPT-4', 'ISA-DECISION-5', 'ISA-STEP-4', 'ZT-PATTERN-1'],
   since: '0.1.0',
   options: {
     minimumHosts: {

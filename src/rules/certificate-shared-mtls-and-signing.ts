@@ -64,7 +64,7 @@ finding then, with that reason, and plan both changes for each renewal.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert_api&language=en_US&type=5',
   ],
-  controls: ['CWE-323'],
+  controls: ['CWE-323', 'ISA-CHECK-4', 'ISA-CONCEPT-1', 'ISA-DECISION-7', 'ISA-GOTCHA-3', 'ISA-STEP-5', 'ZT-PATTERN-1'],
   since: '0.1.0',
 
   *check(project) {

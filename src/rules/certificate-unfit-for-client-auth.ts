@@ -59,7 +59,7 @@ the extended key usage. For a pinned self-signed certificate, the note is all th
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert_api&language=en_US&type=5',
     'https://help.salesforce.com/s/articleView?id=005237282&language=en_US&type=1',
   ],
-  controls: ['CWE-287', 'CWE-295'],
+  controls: ['CWE-287', 'CWE-295', 'ISA-PATTERN-A', 'ISA-PATTERN-B', 'ZT-CHECK-1', 'ZT-PATTERN-1', 'ZT-PHASE-3'],
   since: '0.1.0',
 
   *check(project) {

@@ -1,5 +1,5 @@
 import type { NotEvaluated } from '../findings/finding.js';
-import type { Certificate } from '../model/certificate.js';
+import { endOf, type Certificate } from '../model/certificate.js';
 import { nameOf, referencedCertificates } from '../model/certificateUses.js';
 import { isPackaged } from '../model/packaged.js';
 import type { Project } from '../model/project.js';
@@ -19,7 +19,8 @@ the certificates that an org may have. The certificates of an integration that w
 
 Looked for is the name in Named Credentials, External Credentials, External Data Sources, Connected Apps and SAML settings,
 and as a string literal in Apex classes and triggers (comments do not count). A copy of the certificate in an app, or as an
-Inbound Certificate, counts as well, because it has the same public key.`,
+Inbound Certificate, counts as well, because it has the same public key. One that has ended is left to
+\`certificate-expired\`, which says the same of it.`,
   remedy: `Find out whether the org uses it: look at Certificate and Key Management, Identity Provider, Single Sign-On Settings and
 My Domain. Delete it in the org and in the project when nothing does:
 
@@ -34,15 +35,16 @@ name. So this is a candidate, and no more.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_about&language=en_US&type=5',
   ],
-  controls: [],
+  controls: ['OWASP-NHI1:2025', 'ISA-CONCEPT-4', 'ISA-DECISION-5', 'ISA-GOTCHA-4'],
   since: '0.1.0',
 
-  *check(project) {
+  *check(project, { now }) {
     const referenced = referencedCertificates(project);
     const byName = new Map<string, Certificate>();
     for (const certificate of project.all('Certificate')) {
       const name = certificate.fullName.toLowerCase();
       if (referenced.has(certificate) || isPackaged(name) || byName.has(name)) continue;
+      if ((endOf(certificate)?.value ?? Infinity) < now.getTime()) continue;
       byName.set(name, certificate);
     }
     // Every class is opened for this.

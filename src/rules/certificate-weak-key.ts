@@ -50,7 +50,7 @@ the finding with that reason.`,
     'https://csrc.nist.gov/pubs/sp/800/131/a/r2/final',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_creating&language=en_US&type=5',
   ],
-  controls: ['CWE-326', 'CWE-328'],
+  controls: ['CWE-326', 'CWE-328', 'ZT-PATTERN-1'],
   since: '0.1.0',
 
   *check(project) {

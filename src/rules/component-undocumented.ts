@@ -51,7 +51,7 @@ an integration. A description of fewer than ${SHORTEST_DESCRIPTION} characters c
     'https://docs.securitybenchmark.org',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
   ],
-  controls: ['SBS-ACS-002', 'SBS-INT-003'],
+  controls: ['SBS-ACS-002', 'SBS-INT-003', 'OWASP-API9:2023'],
   since: '0.1.0',
 
   options: {

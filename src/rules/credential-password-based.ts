@@ -35,7 +35,7 @@ change, and put a client certificate (mutual TLS) before it. Packaged credential
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm',
   ],
-  controls: ['CWE-308', 'SBS-INT-003'],
+  controls: ['CWE-308', 'OWASP-NHI4:2025', 'ZT-LAYER-2', 'ZT-PATTERN-4'],
   since: '0.1.0',
 
   *check(project) {

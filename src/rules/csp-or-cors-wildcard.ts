@@ -45,7 +45,7 @@ the finding with that reason.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_csptrustedsite.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_corswhitelistorigin.htm',
   ],
-  controls: ['CWE-942', 'CWE-319'],
+  controls: ['CWE-319', 'CWE-942', 'OWASP-API8:2023'],
   since: '0.1.0',
 
   *check(project) {

@@ -36,7 +36,7 @@ Settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged components
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_remotesitesetting.htm',
   ],
-  controls: ['CWE-319'],
+  controls: ['CWE-319', 'OWASP-API10:2023', 'ISA-PATTERN-B', 'ZT-PATTERN-1'],
   since: '0.1.0',
 
   *check(project) {

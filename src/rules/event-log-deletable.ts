@@ -37,7 +37,7 @@ permission for good. Packaged permission sets (\`ns__Name\`) and standard profil
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_eventsettings.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_permissionset.htm',
   ],
-  controls: ['CWE-284', 'CWE-693'],
+  controls: ['CWE-284', 'CWE-693', 'SBS-INT-004', 'ZT-LAYER-5', 'ZT-PATTERN-5'],
   since: '0.1.0',
 
   *check(project) {

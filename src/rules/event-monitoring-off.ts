@@ -35,7 +35,7 @@ and sandboxes need no log; the settings of the production org may be another fil
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_eventsettings.htm',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-778', 'SBS-INT-004', 'SBS-ACS-009'],
+  controls: ['CWE-778', 'SBS-ACS-009', 'SBS-INT-004', 'ZT-CHECK-18', 'ZT-LAYER-5', 'ZT-PATTERN-5', 'ZT-PHASE-3'],
   since: '0.1.0',
 
   *check(project) {

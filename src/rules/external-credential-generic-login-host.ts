@@ -31,7 +31,7 @@ finding. Packaged credentials (\`ns__Name\`) are left alone.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_mydomainsettings.htm',
   ],
-  controls: ['SBS-INT-003'],
+  controls: ['ZT-PATTERN-1'],
   since: '0.1.0',
 
   *check(project) {

@@ -117,7 +117,7 @@ The surest way is to make the credential in Setup once and to retrieve it.`,
   whenWrong: `An API version newer than ${NEWEST_KNOWN_VERSION} may know what is unknown here; \`sourceApiVersion\` says so. Values that only an
 older WSDL has are let pass. Packaged credentials (\`ns__Name\`) are left alone.`,
   links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm'],
-  controls: ['SBS-INT-003'],
+  controls: ['ISA-STEP-5'],
   since: '0.1.0',
 
   *check(project) {

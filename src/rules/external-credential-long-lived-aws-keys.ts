@@ -36,7 +36,7 @@ Then delete the access key in AWS.`,
   whenWrong: `Services that imitate AWS signatures and know no roles, such as some object stores, leave no choice: accept the finding
 with the day of the next rotation. Packaged credentials (\`ns__Name\`) are left alone.`,
   links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm'],
-  controls: ['CWE-324', 'SBS-INT-003'],
+  controls: ['CWE-324', 'OWASP-NHI7:2025', 'ZT-CHECK-10', 'ZT-CHECK-12', 'ZT-PATTERN-4', 'ZT-PHASE-1', 'ZT-PHASE-2'],
   since: '0.1.0',
 
   *check(project) {

@@ -1,4 +1,5 @@
 import type { NotEvaluated, Problem } from '../findings/finding.js';
+import { apiVersionOf } from '../model/apiVersion.js';
 import type { ComponentBase, Field } from '../model/component.js';
 import type { ExternalCredential, ExternalCredentialParameter } from '../model/externalCredential.js';
 import { listNames, sortedNames } from '../model/nameList.js';
@@ -19,6 +20,8 @@ const PRINCIPAL_TYPES: ReadonlySet<string> = new Set([
 const MANY_OBJECTS = 5;
 /** So that a summary of a hundred stays readable. */
 const SHOWN = 5;
+/** The first API version in which a permission set says what principals it grants; before, to grant none means nothing. */
+const FIRST_VERSION_WITH_GRANTS = 59;
 
 export default defineRule({
   id: 'external-credential-principal-mismatch',
@@ -50,23 +53,22 @@ data out under a name that is not theirs. The grant belongs into a permission se
 \`\`\``,
   setup: 'Users > Permission Sets > (the permission set) > External Credential Principal Access',
   whenWrong: `Access may be granted in the org by hand, or by a package that this project does not hold. Principals that nobody grants
-are only reported where the project holds a permission set at all; what packages own (\`ns__Name\`) is left alone, and the
+are only reported where the project holds a permission set at all, and where \`sourceApiVersion\` is not older than ${FIRST_VERSION_WITH_GRANTS}, since
+older permission sets do not say what they grant; what packages own (\`ns__Name\`) is left alone, and the
 namespace of one's own package is no difference.`,
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm',
   ],
-  controls: ['CWE-266', 'SBS-INT-003'],
+  controls: ['CWE-266', 'OWASP-NHI10:2025', 'ISA-STEP-5', 'ZT-LAYER-3'],
   since: '0.1.0',
 
   *check(project, { sync }) {
     const sets = project.all('PermissionSet').map((set) => ({ set, own: grantsOf(project, set) }));
+    const grants = sets.flatMap(({ own }) => own);
     const integrations = new Set<ComponentBase>(sync.identities.map(({ holder }) => holder));
-    if (sets.length > 0)
-      yield* ungranted(
-        project,
-        sets.flatMap(({ own }) => own)
-      );
+    const saysGrants = (apiVersionOf(project) ?? FIRST_VERSION_WITH_GRANTS) >= FIRST_VERSION_WITH_GRANTS;
+    if (sets.length > 0 && (saysGrants || grants.length > 0)) yield* ungranted(project, grants);
     for (const { set, own } of sets) {
       if (isPackaged(set.fullName)) continue;
       for (const { name } of own) if (project.isPlaceholder(name)) yield leftToBuild(set, name, 'principal');

@@ -37,7 +37,7 @@ be taken out of \`securityClassifications\` or \`complianceGroups\`.`,
     'https://help.salesforce.com/s/articleView?id=platform.data_classification_metadata_fields.htm&language=en_US&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customfield.htm',
   ],
-  controls: ['CWE-311', 'CWE-312'],
+  controls: ['CWE-311', 'CWE-312', 'ZT-CHECK-6', 'ZT-LAYER-4', 'ZT-PATTERN-3', 'ZT-PHASE-1', 'ZT-PHASE-3'],
   since: '0.1.0',
   options: {
     securityClassifications: {

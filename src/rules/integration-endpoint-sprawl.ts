@@ -35,7 +35,7 @@ integrations:
   whenWrong: `Subdomains of one partner count one by one, and what goes through a gateway counts as long as the register does not say
 so. Raise \`minimumHosts\`, or accept the finding.`,
   links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm'],
-  controls: ['SBS-INT-003'],
+  controls: ['ISA-CHECK-8', 'ISA-DECISION-5', 'ISA-OUTPUT-4', 'ISA-PATTERN-C'],
   since: '0.1.0',
   options: {
     minimumHosts: {

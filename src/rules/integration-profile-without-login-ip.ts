@@ -30,7 +30,7 @@ set in the org alone are not in the file; a deployment of the profile would remo
     'https://help.salesforce.com/s/articleView?id=platform.login_ip_ranges.htm&language=en_US&type=5',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-284', 'SBS-ACS-009'],
+  controls: ['CWE-284', 'SBS-ACS-009', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6', 'ZT-PHASE-2'],
   since: '0.1.0',
 
   *check(_project, { sync }) {

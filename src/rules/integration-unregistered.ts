@@ -33,7 +33,15 @@ Or delete what nothing uses any more.`,
   whenWrong: `Whoever begins a register sees what is still missing in it. Packaged components (\`ns__Name\`), apps of managed packages
 and the Remote Site Setting of every org are left alone.`,
   links: ['https://docs.securitybenchmark.org'],
-  controls: ['SBS-INT-002', 'SBS-INT-003'],
+  controls: [
+    'SBS-INT-002',
+    'SBS-INT-003',
+    'SBS-OAUTH-003',
+    'OWASP-API9:2023',
+    'ISA-OUTPUT-1',
+    'ISA-STEP-2',
+    'ZT-PHASE-1',
+  ],
   since: '0.1.0',
 
   *check(project, { config }) {

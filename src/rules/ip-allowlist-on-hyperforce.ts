@@ -49,7 +49,16 @@ themselves are not looked up, because the published list changes.`,
     'https://help.salesforce.com/s/articleView?id=000394078&language=en_US&type=1',
     'https://ip-ranges.salesforce.com/ip-ranges.json',
   ],
-  controls: ['CWE-291'],
+  controls: [
+    'CWE-291',
+    'ISA-CHECK-1',
+    'ISA-CONCEPT-2',
+    'ISA-DECISION-1',
+    'ISA-GOTCHA-1',
+    'ISA-OUTPUT-3',
+    'ISA-STEP-3',
+    'ZT-PATTERN-6',
+  ],
   since: '0.1.0',
 
   *check(project, { config }) {

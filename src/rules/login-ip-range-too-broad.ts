@@ -55,7 +55,7 @@ of an org may be other ones than those in the project: a deployment replaces the
     'https://help.salesforce.com/s/articleView?id=xcloud.security_networkaccess&language=en_US&type=5',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-284', 'SBS-AUTH-003'],
+  controls: ['CWE-284', 'SBS-AUTH-003', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6', 'ZT-PHASE-2'],
   since: '0.1.0',
 
   *check(project) {

@@ -55,7 +55,17 @@ none of them says it in so many words.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert&language=en_US&type=5',
     'https://help.salesforce.com/s/articleView?id=000240864&language=en_US&type=1',
   ],
-  controls: ['CWE-287', 'CWE-306'],
+  controls: [
+    'CWE-287',
+    'CWE-306',
+    'ISA-CHECK-3',
+    'ISA-DECISION-1',
+    'ISA-PATTERN-A',
+    'ZT-CHECK-1',
+    'ZT-LAYER-2',
+    'ZT-PATTERN-1',
+    'ZT-PHASE-3',
+  ],
   since: '0.1.0',
 
   *check(project) {

@@ -50,7 +50,16 @@ shows reviewers what is presented, and is the better place. Packaged credentials
     'https://help.salesforce.com/s/articleView?id=000240864&language=en_US&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm',
   ],
-  controls: ['CWE-306', 'SBS-INT-003'],
+  controls: [
+    'CWE-306',
+    'ISA-DECISION-4',
+    'ISA-PATTERN-B',
+    'ISA-STEP-5',
+    'ZT-CHECK-1',
+    'ZT-LAYER-2',
+    'ZT-PATTERN-1',
+    'ZT-PHASE-3',
+  ],
   since: '0.1.0',
 
   *check(project) {

@@ -35,7 +35,7 @@ them says it in so many words.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.private_connect_considerations&language=en_US&type=5',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert_api&language=en_US&type=5',
   ],
-  controls: [],
+  controls: ['ISA-CONCEPT-3', 'ISA-PATTERN-A', 'ISA-STEP-6', 'ZT-PATTERN-1'],
   since: '0.1.0',
 
   *check(project) {

@@ -1,5 +1,5 @@
 import { listNames, sortedNames } from '../model/nameList.js';
-import { isLegacy } from '../model/namedCredential.js';
+import { isLegacy, type NamedCredential } from '../model/namedCredential.js';
 import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
 
@@ -45,25 +45,31 @@ again when another legacy credential joins. Packaged credentials (\`ns__Name\`) 
     'https://help.salesforce.com/s/articleView?id=xcloud.nc_resources&language=en_US&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
   ],
-  controls: ['SBS-INT-003'],
+  controls: ['CWE-477', 'ISA-PATTERN-B', 'ISA-STEP-5'],
   since: '0.1.0',
 
   *check(project) {
-    const legacy = project
-      .all('NamedCredential')
-      .filter((credential) => isLegacy(credential) && !isPackaged(credential.fullName));
-    const [first, ...others] = legacy;
+    const legacy = new Map<string, NamedCredential>();
+    for (const credential of project.all('NamedCredential')) {
+      const { fullName } = credential;
+      // The same one may lie there in both formats, or in two package directories.
+      if (isLegacy(credential) && !isPackaged(fullName) && !legacy.has(fullName)) legacy.set(fullName, credential);
+    }
+    const [first, ...others] = legacy.values();
     if (!first) return;
-    const names = sortedNames(legacy.map(({ fullName }) => fullName));
+    const names = sortedNames(legacy.keys());
+    const isOne = names.length === 1;
     yield {
       component: { type: 'Project', fullName: project.root || '.' },
       where: { at: (first.namedCredentialType ?? first.label ?? first).at, element: '' },
-      message: `Project holds ${names.length === 1 ? 'a Named Credential' : `${names.length} Named Credentials`} in the deprecated legacy shape: ${listNames(names, 'of them')}`,
+      message: `Project holds ${isOne ? 'a Named Credential' : `${names.length} Named Credentials`} in the deprecated legacy shape: ${listNames(names, 'of them')}`,
       label: 'a legacy Named Credential',
       related: others
         .slice(0, SHOWN)
         .map((other) => ({ at: (other.namedCredentialType ?? other.label ?? other).at, label: 'another one' })),
-      fix: 'move them to the type SecuredEndpoint with External Credentials, one integration after the other',
+      fix: isOne
+        ? 'move it to the type SecuredEndpoint with an External Credential'
+        : 'move them to the type SecuredEndpoint with External Credentials, one integration after the other',
       evidence: names.join(),
     };
   },

@@ -25,7 +25,7 @@ An \`AuthHeader\` parameter of the External Credential puts the key into a heade
   whenWrong: `It is inventory, for reviews: a merge field that Apex writes itself, beside text that users do not control, is how
 the feature is meant. Packaged credentials (\`ns__Name\`) are left alone.`,
   links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm'],
-  controls: ['CWE-74', 'SBS-INT-003'],
+  controls: ['CWE-74'],
   since: '0.1.0',
 
   *check(project) {

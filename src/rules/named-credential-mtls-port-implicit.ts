@@ -37,7 +37,7 @@ writes is taken at its word while \`mtls.hosts\` does not have the host. Package
     'https://help.salesforce.com/s/articleView?id=000386138&language=en_US&type=1',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
   ],
-  controls: ['CWE-306', 'SBS-INT-003'],
+  controls: ['CWE-306', 'ISA-CHECK-5', 'ISA-DECISION-4', 'ISA-GOTCHA-2', 'ISA-PATTERN-B', 'ISA-STEP-5'],
   since: '0.1.0',
 
   *check(project, { config }) {

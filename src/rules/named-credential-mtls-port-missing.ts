@@ -38,7 +38,18 @@ the certificate follows from the documents below, which name 8443 alone; none of
     'https://help.salesforce.com/s/articleView?id=xcloud.private_connect_considerations&language=en_US&type=5',
     'https://developer.salesforce.com/blogs/2025/10/enhance-integration-security-with-mtls-for-salesforce-and-mulesoft',
   ],
-  controls: ['CWE-306', 'SBS-INT-003'],
+  controls: [
+    'CWE-306',
+    'ISA-CHECK-5',
+    'ISA-DECISION-4',
+    'ISA-GOTCHA-2',
+    'ISA-PATTERN-B',
+    'ISA-STEP-5',
+    'ZT-CHECK-1',
+    'ZT-LAYER-2',
+    'ZT-PATTERN-1',
+    'ZT-PHASE-3',
+  ],
   since: '0.1.0',
 
   *check(project) {

@@ -39,7 +39,7 @@ the project on purpose, accept the finding. Connections of packages (\`ns__Name\
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
     'https://help.salesforce.com/s/articleView?id=xcloud.private_connect_considerations&language=en_US&type=5',
   ],
-  controls: ['SBS-INT-003'],
+  controls: ['ISA-CONCEPT-3', 'ISA-DECISION-3', 'ISA-STEP-6'],
   since: '0.1.0',
 
   *check(project) {

@@ -49,7 +49,7 @@ connection, stand for the layer of the connection. A credential with neither lay
     'https://www.rfc-editor.org/rfc/rfc8705',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
   ],
-  controls: ['CWE-308', 'SBS-INT-003'],
+  controls: ['CWE-308', 'ISA-CONCEPT-1', 'ISA-STEP-3', 'ZT-CHECK-1', 'ZT-LAYER-2'],
   since: '0.1.0',
 
   *check(project, { config }) {

@@ -53,7 +53,7 @@ the project counts as authentication.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm',
   ],
-  controls: ['CWE-306', 'SBS-INT-003'],
+  controls: ['CWE-306', 'ZT-CHECK-11', 'ZT-LAYER-2'],
   since: '0.1.0',
   options: {
     maximumListed: {
@@ -137,7 +137,7 @@ function summaryOf(project: Project, sites: readonly AnonymousCallout[], names: 
     component: { type: 'Project', fullName: project.root || '.' },
     where: { at: first!.where.at, element: '' },
     severity: 'info',
-    message: `Project holds ${names.length} Named Credentials that call sites of others without authentication: ${listNames(names, 'of them')}`,
+    message: `Project holds ${names.length} Named Credentials that call hosts outside Salesforce without authentication: ${listNames(names, 'of them')}`,
     label: 'no authentication',
     related: others.slice(0, SHOWN).map(({ where }) => ({ at: where.at, label: 'nor here' })),
     fix: 'make sure that none of the services asks for a token or a key',

@@ -38,7 +38,7 @@ code flow with PKCE, to client credentials or to JWT bearer, and block it:
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthoidcsettings.htm',
     'https://www.rfc-editor.org/rfc/rfc9700',
   ],
-  controls: ['CWE-522', 'SBS-OAUTH-002'],
+  controls: ['CWE-522', 'OWASP-NHI4:2025', 'ISA-CHECK-3', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
 
   *check(project) {

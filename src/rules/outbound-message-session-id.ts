@@ -32,7 +32,7 @@ message's user do no more than the receiver does.`,
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_workflow.htm',
   ],
-  controls: ['CWE-201', 'CWE-522'],
+  controls: ['CWE-201', 'CWE-522', 'OWASP-NHI2:2025'],
   since: '0.1.0',
 
   *check(project) {

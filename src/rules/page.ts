@@ -12,8 +12,15 @@ export interface RuleExamples {
   readonly passing: readonly ExampleFile[];
 }
 
-/** The page of a rule, in Markdown: `docs/rules/<id>.md` and what `explain` prints. */
-export function rulePage(rule: Rule, examples: RuleExamples): string {
+/**
+ * The page of a rule, in Markdown: `docs/rules/<id>.md` and what `explain` prints. `linkTo` gives the address of what a
+ * control asks for.
+ */
+export function rulePage(
+  rule: Rule,
+  examples: RuleExamples,
+  linkTo: (control: string) => string | undefined = () => undefined
+): string {
   const options = Object.entries((rule.options ?? {}) as Record<string, RuleOption<unknown>>);
   return [
     `# ${rule.id}`,
@@ -44,7 +51,9 @@ export function rulePage(rule: Rule, examples: RuleExamples): string {
             options.map(([name, option]) => [`\`${name}\``, `\`${JSON.stringify(option.default)}\``, option.description])
           ),
         ]),
-    ...(rule.controls.length === 0 ? [] : ['## Controls', rule.controls.join(', ')]),
+    ...(rule.controls.length === 0
+      ? []
+      : ['## Controls', rule.controls.map((id) => linked(id, linkTo(id))).join(', ')]),
     ...(rule.links.length === 0 ? [] : ['## Sources', rule.links.map((link) => `- ${link}`).join('\n')]),
   ]
     .map((part) => part.trim())
@@ -56,11 +65,13 @@ export function rulePage(rule: Rule, examples: RuleExamples): string {
 export const ruleTable = (rules: readonly Rule[], linkTo: (rule: Rule) => string | undefined): string =>
   table(
     ['Rule', 'Severity', 'Confidence', 'Persona', 'Reports'],
-    rules.map((rule) => {
-      const link = linkTo(rule);
-      const id = link === undefined ? `\`${rule.id}\`` : `[\`${rule.id}\`](${link})`;
-      return [id, rule.severity, rule.confidence, rule.persona, rule.title];
-    })
+    rules.map((rule) => [
+      linked(`\`${rule.id}\``, linkTo(rule)),
+      rule.severity,
+      rule.confidence,
+      rule.persona,
+      rule.title,
+    ])
   );
 
 function configuration(rule: Rule, options: ReadonlyArray<readonly [string, unknown]>): string {
@@ -82,7 +93,10 @@ function configuration(rule: Rule, options: ReadonlyArray<readonly [string, unkn
 const example = ({ path, text }: ExampleFile): string =>
   `\`${path}\`\n\n\`\`\`${path.endsWith('.yml') ? 'yaml' : path.endsWith('.json') ? 'json' : 'xml'}\n${text.trim()}\n\`\`\``;
 
-const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
+const linked = (text: string, link: string | undefined): string => (link === undefined ? text : `[${text}](${link})`);
+
+/** A Markdown table; cells may hold Markdown. */
+export const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
 
 const cell = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');

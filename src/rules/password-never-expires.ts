@@ -46,7 +46,17 @@ for people is named in \`sync.exclude\`.`,
     'https://help.salesforce.com/s/articleView?id=005132110&language=en_US&type=1',
     'https://pages.nist.gov/800-63-4/sp800-63b.html',
   ],
-  controls: ['CWE-262', 'SBS-ACS-009'],
+  controls: [
+    'CWE-262',
+    'SBS-ACS-009',
+    'OWASP-NHI7:2025',
+    'ISA-CHECK-3',
+    'ZT-CHECK-10',
+    'ZT-CHECK-12',
+    'ZT-PATTERN-4',
+    'ZT-PHASE-1',
+    'ZT-PHASE-2',
+  ],
   since: '0.1.0',
 
   *check(project, { sync }) {

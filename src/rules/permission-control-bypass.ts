@@ -66,7 +66,17 @@ the reason, who holds it, and when that is reviewed again. Packaged permission s
     'https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/tooling_api_objects_permissionset.htm',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-269', 'CWE-693', 'SBS-ACS-003', 'SBS-ACS-004', 'SBS-ACS-006'],
+  controls: [
+    'CWE-269',
+    'CWE-693',
+    'SBS-ACS-003',
+    'SBS-ACS-004',
+    'SBS-ACS-006',
+    'ZT-CHECK-4',
+    'ZT-LAYER-2',
+    'ZT-LAYER-3',
+    'ZT-PHASE-2',
+  ],
   since: '0.1.0',
 
   *check(project, { sync, config }) {

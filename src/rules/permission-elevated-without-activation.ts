@@ -29,7 +29,7 @@ One thing is easy to miss: in a permission set group, a session-based permission
 requires one. Such a group gives at all times what the permission set was meant to give on request, and is reported with the place that
 names the permission set.
 
-The source document builds such access on a scheduled Apex job that deletes the assignment after four hours. The platform does it without
+Some orgs build such access on a scheduled Apex job that deletes the assignment after some hours. The platform does it without
 code, by session-based permission sets, or by \`ExpirationDate\` of the assignment, which no file shows.
 
 Looked at are custom permission sets with control of the org or over all data, identities, secrets and controls. A sync identity counts
@@ -59,7 +59,7 @@ run. Packaged permission sets (\`ns__Name\`) are left alone.`,
     'https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_sessionpermsetactivations.htm',
     'https://developer.salesforce.com/docs/platform/api-tooling/references/tooling-objects/tooling-permissionset.html',
   ],
-  controls: ['CWE-250', 'CWE-269', 'SBS-ACS-008'],
+  controls: ['CWE-250', 'CWE-269', 'SBS-ACS-008', 'ZT-CHECK-13', 'ZT-LAYER-3', 'ZT-PATTERN-7', 'ZT-PHASE-3'],
   since: '0.1.0',
 
   *check(project, { sync, config }) {

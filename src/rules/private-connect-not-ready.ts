@@ -29,7 +29,7 @@ may keep it as \`Unprovisioned\` on purpose.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_outboundnetworkconnection.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_inboundnetworkconnection.htm',
   ],
-  controls: [],
+  controls: ['ISA-CONCEPT-3', 'ISA-DECISION-3', 'ISA-STEP-6'],
   since: '0.1.0',
 
   *check(project) {

@@ -39,7 +39,7 @@ a key or, as a trust store, only certificates.`,
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_certificate.htm',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],
-  controls: ['CWE-321', 'CWE-312', 'SBS-DEP-005'],
+  controls: ['CWE-312', 'CWE-321', 'SBS-DEP-005', 'OWASP-NHI2:2025', 'ZT-CHECK-11', 'ZT-PATTERN-1', 'ZT-PATTERN-4'],
   since: '0.1.0',
 
   *check(project) {

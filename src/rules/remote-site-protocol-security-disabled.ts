@@ -29,7 +29,7 @@ settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged ones (\`ns
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_remotesitesetting.htm',
   ],
-  controls: ['CWE-319', 'SBS-INT-002'],
+  controls: ['CWE-319', 'OWASP-API10:2023'],
   since: '0.1.0',
 
   *check(project) {

@@ -3,6 +3,7 @@ import type { Confidence, NotEvaluated, Persona, Problem, Severity } from '../fi
 import type { MetadataType } from '../model/metadataTypes.js';
 import type { Project } from '../model/project.js';
 import type { SyncIdentities } from '../model/syncIdentity.js';
+import type { SuppressionUse } from '../suppressions/suppression.js';
 
 /** What a rule may read besides the project. No clock, no disk, no environment: the caller supplies them. */
 export interface RuleContext<Options> {
@@ -10,6 +11,8 @@ export interface RuleContext<Options> {
   readonly config: Config;
   readonly options: Options;
   readonly sync: SyncIdentities;
+  /** What became of the suppressions; none for rules that do not look at them, since those run before. */
+  readonly suppressions: readonly SuppressionUse[];
 }
 
 /** One option of a rule, for the config schema and the rule's page. */
@@ -32,7 +35,7 @@ export interface Rule<Options extends object = object> {
   readonly cases?: string;
   readonly confidence: Confidence;
   readonly persona: Persona;
-  readonly looksAt: ReadonlyArray<MetadataType | 'File' | 'Project'>;
+  readonly looksAt: ReadonlyArray<MetadataType | 'File' | 'Project' | 'Suppression'>;
   readonly tags: readonly RuleTag[];
   /** Markdown: why it matters, and what the facts are. */
   readonly why: string;
@@ -44,7 +47,7 @@ export interface Rule<Options extends object = object> {
   readonly whenWrong: string;
   /** Sources of the facts. */
   readonly links: readonly string[];
-  /** Ids of the controls that the rule answers to, such as `CWE-319` and `SBS-INT-003`. */
+  /** Ids of what its findings speak to: CWE, then SBS, OWASP, ISA and ZT of `src/controls`, each in order. */
   readonly controls: readonly string[];
   /** The version that brought the rule. */
   readonly since: string;

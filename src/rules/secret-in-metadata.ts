@@ -54,7 +54,7 @@ the org that wrote it, and still has no business in a repository. A secret of fe
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalcredential.htm',
   ],
-  controls: ['CWE-798', 'CWE-312', 'SBS-DEP-005'],
+  controls: ['CWE-312', 'CWE-798', 'SBS-DEP-005', 'OWASP-NHI2:2025', 'ZT-CHECK-11', 'ZT-PATTERN-4'],
   since: '0.1.0',
 
   *check(project) {

@@ -33,7 +33,7 @@ address they began at, or token IP ranges of an app, may serve instead.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_continuous_ip&language=en_US&type=5',
     'https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-securitysettings.html',
   ],
-  controls: ['CWE-613', 'SBS-ACS-009'],
+  controls: ['CWE-613', 'SBS-ACS-009', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6'],
   since: '0.1.0',
 
   *check(project) {

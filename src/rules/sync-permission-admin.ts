@@ -56,7 +56,20 @@ sync:
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm',
     'https://help.salesforce.com/s/articleView?id=platform.integration_user.htm&language=en_US&type=5',
   ],
-  controls: ['CWE-250', 'CWE-269', 'SBS-ACS-003', 'SBS-ACS-004', 'SBS-ACS-006', 'SBS-ACS-008'],
+  controls: [
+    'CWE-250',
+    'CWE-269',
+    'SBS-ACS-003',
+    'SBS-ACS-004',
+    'SBS-ACS-006',
+    'SBS-ACS-008',
+    'OWASP-NHI5:2025',
+    'ZT-CHECK-3',
+    'ZT-LAYER-3',
+    'ZT-PATTERN-2',
+    'ZT-PHASE-1',
+    'ZT-PHASE-2',
+  ],
   since: '0.1.0',
 
   *check(project, { sync, config }) {

@@ -28,7 +28,7 @@ A permission set, profile or permission set group of an integration is pointed a
 than \`maximumFields\` fields. A group is counted as the union of its permission sets without what it mutes, and only reported when none of
 them is over the limit by itself. The limits are a guess, to be set to what a job of yours needs; there is no published figure.
 
-The source document asks for one user and one permission set for each job. A file does not show which users have a permission set, so the
+Least privilege asks for one user and one permission set for each job. A file does not show which users have a permission set, so the
 rule counts objects and fields instead. Objects are not counted where \`ViewAllData\` or \`ModifyAllData\` enables them all:
 \`sync-permission-admin\` reports the cause.`,
   remedy: `Divide the permission set by job, each with the objects of that job and a user of its own:
@@ -45,7 +45,17 @@ finding with the reason. Where a name only sounds like an integration, name the 
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-250', 'SBS-ACS-008'],
+  controls: [
+    'CWE-250',
+    'SBS-ACS-008',
+    'OWASP-NHI5:2025',
+    'ZT-CHECK-2',
+    'ZT-CHECK-3',
+    'ZT-LAYER-3',
+    'ZT-PATTERN-2',
+    'ZT-PHASE-1',
+    'ZT-PHASE-2',
+  ],
   since: '0.1.0',
   options: {
     maximumObjects: {

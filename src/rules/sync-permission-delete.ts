@@ -49,7 +49,16 @@ Where a name only sounds like an integration, name the permission set in \`sync.
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm',
     'https://docs.securitybenchmark.org',
   ],
-  controls: ['CWE-250', 'SBS-ACS-008'],
+  controls: [
+    'CWE-250',
+    'SBS-ACS-008',
+    'OWASP-NHI5:2025',
+    'ZT-CHECK-3',
+    'ZT-LAYER-3',
+    'ZT-PATTERN-2',
+    'ZT-PHASE-1',
+    'ZT-PHASE-2',
+  ],
   since: '0.1.0',
 
   *check(project, { sync, config }) {

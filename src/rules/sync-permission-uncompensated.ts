@@ -46,7 +46,7 @@ that limit what a stolen credential is good for, or show that it is used. Six of
 6. field history (\`trackHistory\`) on a field that the identity may edit.
 
 Broad is what \`sync-permission-admin\` reports, Modify All Records on any object, and View All Records on more than \`maximumObjects\`
-objects. Trusted IP ranges (Network Access) do not count, although the source document takes them for a block: they only spare people a
+objects. Trusted IP ranges (Network Access) do not count, although they are often taken for a block: they only spare people a
 verification, and let everybody else in.
 
 A control counts where the project shows it, and no file shows which user has which permission set. So this is a question for a review
@@ -77,7 +77,7 @@ meant to have is named under \`sync.allow\`.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.connected_app_continuous_ip&language=en_US&type=5',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm',
   ],
-  controls: ['CWE-250', 'CWE-693', 'SBS-ACS-009'],
+  controls: ['CWE-250', 'CWE-693', 'SBS-ACS-009', 'OWASP-NHI5:2025', 'ZT-LAYER-3', 'ZT-PATTERN-2'],
   since: '0.1.0',
   options: {
     maximumObjects: {
@@ -103,7 +103,12 @@ meant to have is named under \`sync.allow\`.`,
           what: `${broad.what}, with ${only ? `one compensating control in the project (${only.name})` : 'no compensating control in the project'},`,
           label: only ? 'one compensating control' : 'no compensating control',
           severity: 'medium',
-          fix: `take it away, or add ${only ? 'another control' : 'two controls'}, such as session activation and login IP ranges`,
+          fix: `take it away, or add ${only ? 'another control' : 'two controls'}, such as ${
+            // A profile is never session-based.
+            identity.holder.type === 'Profile'
+              ? 'login IP ranges and a pre-authorised app'
+              : 'session activation and login IP ranges'
+          }`,
           related: only ? [{ at: only.at, label: `the one control: ${only.name}` }] : [],
         }),
         confidence: 'low',

@@ -64,7 +64,7 @@ something else with the same words.`,
     'https://help.salesforce.com/s/articleView?id=xcloud.security_networkaccess&language=en_US&type=5',
     'https://developer.salesforce.com/docs/platform/api-metadata/references/meta-types/metadata-securitysettings.html',
   ],
-  controls: ['CWE-284', 'CWE-290'],
+  controls: ['CWE-284', 'CWE-290', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6', 'ZT-PHASE-2'],
   since: '0.1.0',
 
   *check(project) {
