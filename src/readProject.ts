@@ -17,6 +17,7 @@ import { readPrivateKeyFile, type PrivateKeyFile } from './model/privateKeyFile.
 import { Project, type UnreadableFile } from './model/project.js';
 import { baseName } from './paths.js';
 import type { ProjectDefinition } from './projectDefinition.js';
+import { COMMENT_MARK } from './suppressions/suppressionComments.js';
 import type { XmlElement } from './xml/element.js';
 import { wantedElements, type WantedElements } from './xml/outline.js';
 import { parseXml } from './xml/parse.js';
@@ -27,6 +28,8 @@ export interface ReadProject {
   readonly project: Project;
   /** The files that have been opened so far: they grow while rules ask for files on demand. */
   readonly filesRead: ReadonlySet<string>;
+  /** Those of them that say in a comment what is to be ignored; they grow likewise. */
+  readonly filesWithComments: ReadonlySet<string>;
 }
 
 /** Reads the files of one project. Files of types that are read on demand stay closed until a rule asks. */
@@ -77,6 +80,7 @@ export function readProject(files: ProjectFiles, fileSystem: FileSystem): ReadPr
   return {
     project,
     filesRead: reader.opened,
+    filesWithComments: reader.withComments,
   };
 }
 
@@ -135,6 +139,7 @@ const PART_ELEMENTS = wantedElements(
 class ComponentReader {
   public readonly unreadable: UnreadableFile[] = [];
   public readonly opened = new Set<string>();
+  public readonly withComments = new Set<string>();
   /** Files that are known to be unreadable, so that none is reported twice. */
   private readonly refused = new Set<string>();
 
@@ -237,7 +242,10 @@ class ComponentReader {
     try {
       const root = parseXml(path, text, elements);
       const name = expected(root.name);
-      if (root.name === name) return root;
+      if (root.name === name) {
+        if (text.includes(COMMENT_MARK)) this.withComments.add(path);
+        return root;
+      }
       return this.refuse(path, ref, deployed, `has the root element <${root.name}> where <${name}> belongs`, root.at.start);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;

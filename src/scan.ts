@@ -1,3 +1,4 @@
+import { applyBaseline, type Baseline } from './baseline/baseline.js';
 import { DEFAULT_CONFIG, type Config } from './config/config.js';
 import { discover } from './discover.js';
 import type { FileSystem } from './fileSystem.js';
@@ -7,7 +8,9 @@ import type { ScanReport } from './findings/report.js';
 import { readProject } from './readProject.js';
 import type { Rule } from './rules/rule.js';
 import { rules as allRules } from './rules/index.js';
-import { runRules } from './runRules.js';
+import { runRules, runSuppressionRules } from './runRules.js';
+import { applySuppressions, NOTHING_SUPPRESSED } from './suppressions/applySuppressions.js';
+import type { SuppressionFile } from './suppressions/suppression.js';
 
 /** What to scan, and how. The file system and the clock are the caller's. */
 export interface ScanOptions {
@@ -19,6 +22,12 @@ export interface ScanOptions {
   readonly rules?: readonly Rule[];
   /** The config of a project, by its folder. */
   readonly configOf?: (projectRoot: string) => Config;
+  /** The suppression file of a project, by its folder. */
+  readonly suppressionsOf?: (projectRoot: string) => SuppressionFile | undefined;
+  /** The findings that the team has put off. */
+  readonly baseline?: Baseline;
+  /** False: what files, comments and the baseline take off the list is reported all the same. */
+  readonly isIgnoring?: boolean;
   readonly persona?: Persona;
   readonly minSeverity?: Severity;
   readonly minConfidence?: Confidence;
@@ -27,8 +36,25 @@ export interface ScanOptions {
 /** The whole tool, in order. Each step takes what the last one made and changes nothing it was given. */
 export function scan(options: ScanOptions): ScanReport {
   const { fileSystem, now, paths = [], rules = allRules, configOf = () => DEFAULT_CONFIG } = options;
+  const { suppressionsOf, baseline, isIgnoring = true } = options;
   const files = discover({ fileSystem, paths });
   const projects = files.map((projectFiles) => readProject(projectFiles, fileSystem));
-  const outcomes = projects.map((read) => runRules(read, rules, configOf(read.project.root), now));
-  return makeReport({ projects, outcomes, rules, options: { ...options, paths } });
+  const configs = projects.map(({ project }) => configOf(project.root));
+  const outcomes = projects.map((read, index) => runRules(read, rules, configs[index]!, now));
+  const suppressionFiles = projects.map(({ project }) => suppressionsOf?.(project.root));
+  const suppressed = isIgnoring
+    ? applySuppressions({ projects, outcomes, files: suppressionFiles, configs, rules, fileSystem, now })
+    : NOTHING_SUPPRESSED;
+  const aboutSuppressions = projects.map((read, index) =>
+    runSuppressionRules(read, rules, configs[index]!, now, suppressed.uses[index] ?? [])
+  );
+  const report = makeReport({
+    projects,
+    outcomes: outcomes.map((ofProject, index) => [...ofProject, ...(aboutSuppressions[index] ?? [])]),
+    suppressed,
+    suppressionFiles,
+    rules,
+    options: { ...options, paths },
+  });
+  return baseline && isIgnoring ? applyBaseline(report, baseline) : report;
 }

@@ -1441,6 +1441,72 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "suppression-expired": {
+    "failing": [
+      {
+        "path": "remoteSiteSettings/Legacy_Print.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>http://print.example.com</url>\n</RemoteSiteSetting>"
+      },
+      {
+        "path": "sf-isa.suppressions.yml",
+        "text": "version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Legacy_Print\n    reason: On-premises print server on an isolated VLAN; replaced in Q3\n    expires: 2026-11-21"
+      }
+    ],
+    "passing": [
+      {
+        "path": "remoteSiteSettings/Legacy_Print.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>http://print.example.com</url>\n</RemoteSiteSetting>"
+      },
+      {
+        "path": "sf-isa.suppressions.yml",
+        "text": "version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Legacy_Print\n    reason: On-premises print server on an isolated VLAN; replaced in Q3\n    expires: 2026-11-22"
+      }
+    ]
+  },
+  "suppression-expiring": {
+    "failing": [
+      {
+        "path": "remoteSiteSettings/Legacy_Print.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>http://print.example.com</url>\n</RemoteSiteSetting>"
+      },
+      {
+        "path": "sf-isa.suppressions.yml",
+        "text": "version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Legacy_Print\n    element: url\n    reason: On-premises print server on an isolated VLAN; replaced in Q3\n    expires: 2026-12-22"
+      }
+    ],
+    "passing": [
+      {
+        "path": "remoteSiteSettings/Legacy_Print.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>http://print.example.com</url>\n</RemoteSiteSetting>"
+      },
+      {
+        "path": "sf-isa.suppressions.yml",
+        "text": "version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Legacy_Print\n    reason: On-premises print server on an isolated VLAN; replaced in Q3\n    expires: 2026-12-23"
+      }
+    ]
+  },
+  "suppression-unused": {
+    "failing": [
+      {
+        "path": "remoteSiteSettings/Legacy_Print.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>http://print.example.com</url>\n</RemoteSiteSetting>"
+      },
+      {
+        "path": "sf-isa.suppressions.yml",
+        "text": "version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Legacy_Printer\n    reason: On-premises print server on an isolated VLAN; replaced in Q3"
+      }
+    ],
+    "passing": [
+      {
+        "path": "remoteSiteSettings/Legacy_Print.remoteSite-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<RemoteSiteSetting xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <disableProtocolSecurity>false</disableProtocolSecurity>\n    <isActive>true</isActive>\n    <url>http://print.example.com</url>\n</RemoteSiteSetting>"
+      },
+      {
+        "path": "sf-isa.suppressions.yml",
+        "text": "version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Legacy_Print\n    reason: On-premises print server on an isolated VLAN; replaced in Q3\n    ticket: SEC-142\n    owner: \"@acme/platform\"\n    expires: 2027-03-31"
+      }
+    ]
+  },
   "sync-permission-admin": {
     "failing": [
       {

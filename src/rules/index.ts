@@ -70,6 +70,9 @@ import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-
 import samlSignatureWeak from './saml-signature-weak.js';
 import secretInMetadata from './secret-in-metadata.js';
 import sessionIpNotEnforced from './session-ip-not-enforced.js';
+import suppressionExpired from './suppression-expired.js';
+import suppressionExpiring from './suppression-expiring.js';
+import suppressionUnused from './suppression-unused.js';
 import syncPermissionAdmin from './sync-permission-admin.js';
 import syncPermissionAllRecords from './sync-permission-all-records.js';
 import syncPermissionBreadth from './sync-permission-breadth.js';
@@ -152,6 +155,9 @@ export const rules: readonly Rule[] = [
   samlSignatureWeak,
   secretInMetadata,
   sessionIpNotEnforced,
+  suppressionExpired,
+  suppressionExpiring,
+  suppressionUnused,
   syncPermissionAdmin,
   syncPermissionAllRecords,
   syncPermissionBreadth,

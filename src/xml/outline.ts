@@ -75,6 +75,9 @@ export function wantedElements(...names: readonly string[]): WantedElements {
   };
 }
 
+/** Keeps all children of a root. */
+export const everyElement: WantedElements = { has: () => true, unwantedRun: /(?!)/y, stepOverFrom: Infinity };
+
 /**
  * Reads a whole document strictly, keeping only the places of the root's children that are wanted.
  *

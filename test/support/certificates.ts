@@ -49,7 +49,7 @@ const KEY_PURPOSES: Readonly<Record<string, string>> = {
   OCSPSigning: '1.3.6.1.5.5.7.3.9',
 };
 
-const x509 = await loadX509();
+const loading = loadX509();
 
 /**
  * `@peculiar/x509` needs `reflect-metadata`, or something like it, at import: its container keeps constructor
@@ -107,6 +107,7 @@ export function certificateMaker(specs: Readonly<Record<string, CertificateSpec>
 
   async function make(name: string, users: readonly string[]): Promise<Buffer> {
     const spec = specOf(name);
+    const x509 = await loading;
     const { subject, issuer = 'self', hash = 'SHA-256', kind = 'certificate' } = spec;
     if (kind === 'signingRequest') {
       const signingAlgorithm = { name: algorithmOf(await keyOf(name)), hash };
@@ -189,6 +190,7 @@ async function extensionsOf(
   publicKey: webcrypto.CryptoKey,
   issuerKey: webcrypto.CryptoKey
 ): Promise<X509.Extension[]> {
+  const x509 = await loading;
   const { digitalSignature, keyEncipherment, keyCertSign, cRLSign } = x509.KeyUsageFlags;
   const usages = certificateAuthority ? keyCertSign | cRLSign : digitalSignature | keyEncipherment;
   const extensions: X509.Extension[] = [
