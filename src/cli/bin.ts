@@ -7,14 +7,14 @@ import type { MessageFiles } from './help.js';
 import { widthOf, type Host } from './host.js';
 import { failureEnvelope, resultEnvelope, toJsonText } from './json.js';
 import { runCommand } from './run.js';
-import { suggestion } from './suggest.js';
+import { either, suggestion } from './suggest.js';
 
 /** The Salesforce CLI gives its commands this flag; here it does the same. */
 const JSON_FLAG: Flag = { name: 'json', type: 'boolean' };
 
 /** Runs `sf-isa`. Findings and documents go to standard output, all else to standard error. */
 export async function main(version: string, messages: MessageFiles): Promise<void> {
-  const [name, ...argv] = process.argv.slice(2);
+  const { name, argv } = nameAndArguments(process.argv.slice(2));
   const host: Host = {
     version,
     workingFolder: process.cwd(),
@@ -48,6 +48,16 @@ export async function main(version: string, messages: MessageFiles): Promise<voi
 const flagsOnly = (argv: readonly string[]): readonly string[] =>
   argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 
+/** The words of a command's name, as one, and what follows them; the first word when there is no such command. */
+function nameAndArguments([name, ...argv]: readonly string[]): {
+  readonly name: string | undefined;
+  readonly argv: readonly string[];
+} {
+  const [second, ...rest] = argv;
+  const both = `${name ?? ''} ${second ?? ''}`;
+  return COMMANDS.some((command) => command.name === both) ? { name: both, argv: rest } : { name, argv };
+}
+
 /** The help or the version, when that is what is asked for. */
 async function helpText(
   name: string | undefined,
@@ -59,9 +69,10 @@ async function helpText(
   const isTop = name === undefined || ['--help', '-h', 'help'].includes(name);
   const wantsHelp = isTop || flagsOnly(argv).some((word) => word === '--help' || word === '-h');
   if (!wantsHelp) return undefined;
-  const { commandHelp, topHelp } = await import('./help.js');
-  const about = isTop ? argv[0] : name;
+  const { commandHelp, topHelp, topicHelp } = await import('./help.js');
+  const about = isTop ? nameAndArguments(argv).name : name;
   if (about === undefined) return topHelp(messages, host.version);
+  if (isTopic(about)) return topicHelp(about, messages);
   return commandHelp(
     COMMANDS.find((command) => command.name === knownCommand(about))!,
     messages,
@@ -69,10 +80,18 @@ async function helpText(
   );
 }
 
+/** Whether a word is the first of several commands. */
+const isTopic = (word: string): boolean => COMMANDS.some(({ name }) => name.startsWith(`${word} `));
+
 function knownCommand(name: string): string {
   const names = COMMANDS.map((command) => command.name);
   if (names.includes(name)) return name;
-  const hint = name.startsWith('-') ? '' : suggestion(name, names);
+  if (isTopic(name)) {
+    const seconds = names.filter((one) => one.startsWith(`${name} `)).map((one) => one.slice(name.length + 1));
+    throw usageError(`${name} takes ${either(seconds)}.`, `See what they do with sf-isa ${name} --help.`);
+  }
+  const firsts = [...new Set(names.map((one) => one.split(' ')[0]!))];
+  const hint = name.startsWith('-') ? '' : suggestion(name, firsts);
   throw usageError(`${name} is not a command of sf-isa.${hint}`, 'See all commands with sf-isa --help.');
 }
 

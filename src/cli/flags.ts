@@ -1,4 +1,5 @@
 import { CONFIDENCES, PERSONAS, SEVERITIES } from '../findings/finding.js';
+import { REPORT_FORMATS } from '../reporters/index.js';
 
 /** One flag, as both doors know it. What it means is said in the command's messages file, under `flags.<name>.summary`. */
 export interface Flag {
@@ -18,8 +19,9 @@ export interface Flag {
   readonly described?: true;
 }
 
-/** One command, as both doors know it. Its messages file is `messages/isa.<name>.md`. */
+/** One command, as both doors know it. Its messages file is `messages/isa.<name>.md`, with a dot between two words. */
 export interface CommandDeclaration {
+  /** One word, or two with a blank between them. */
   readonly name: string;
   /** Its positional arguments: one kind, none of it required by the parser. */
   readonly argument: { readonly name: string; readonly repeat: boolean } | undefined;
@@ -41,27 +43,40 @@ const FILTER_FLAGS = [
 const COLOR_FLAG = { name: 'color', type: 'option', options: AUTO, default: 'auto', group: 'OUTPUT' } as const;
 const VERBOSE_FLAG = { name: 'verbose', type: 'boolean', group: 'OUTPUT' } as const;
 
+/** What decides what is found, for every command that scans. */
+const TARGET_FLAGS = [
+  { name: 'source-dir', char: 'd', type: 'string', repeat: true, value: 'path' },
+  { name: 'allow-empty', type: 'boolean' },
+  { name: 'now', type: 'string', value: 'date' },
+] as const satisfies readonly Flag[];
+const CONFIG_FLAGS = [
+  { name: 'config-file', char: 'c', type: 'string', value: 'file', group: 'CONFIGURATION' },
+  { name: 'no-config', type: 'boolean', group: 'CONFIGURATION' },
+] as const satisfies readonly Flag[];
+const BASELINE_FLAG = { name: 'baseline', type: 'string', value: 'file', group: 'CONFIGURATION' } as const;
+
 export const SCAN = {
   name: 'scan',
   argument: { name: 'paths', repeat: true },
   flags: [
-    { name: 'source-dir', char: 'd', type: 'string', repeat: true, value: 'path' },
+    ...TARGET_FLAGS,
     { name: 'fail-on', type: 'option', options: FAIL_ON, described: true },
     { name: 'strict', type: 'boolean' },
-    { name: 'allow-empty', type: 'boolean' },
     { name: 'no-exit-codes', type: 'boolean' },
-    { name: 'now', type: 'string', value: 'date' },
     ...FILTER_FLAGS,
     { name: 'no-ignores', type: 'boolean', group: 'FILTER' },
-    { name: 'config-file', char: 'c', type: 'string', value: 'file', group: 'CONFIGURATION' },
-    { name: 'no-config', type: 'boolean', group: 'CONFIGURATION' },
+    ...CONFIG_FLAGS,
+    BASELINE_FLAG,
+    { name: 'no-baseline', type: 'boolean', group: 'CONFIGURATION' },
+    { name: 'show-suppressed', type: 'boolean', group: 'OUTPUT' },
     {
       name: 'format',
       char: 'f',
       type: 'option',
-      options: ['human', 'concise', 'json'],
+      options: REPORT_FORMATS,
       default: 'human',
       group: 'OUTPUT',
+      described: true,
     },
     {
       name: 'output-file',
@@ -114,7 +129,50 @@ export const EXPLAIN = {
   ],
 } as const satisfies CommandDeclaration;
 
-export const COMMANDS: readonly CommandDeclaration[] = [SCAN, RULES, EXPLAIN];
+const BASELINE_COMMAND_FLAGS = [
+  ...TARGET_FLAGS,
+  ...FILTER_FLAGS,
+  ...CONFIG_FLAGS,
+  BASELINE_FLAG,
+  VERBOSE_FLAG,
+] as const satisfies readonly Flag[];
+
+export const BASELINE_CREATE = {
+  name: 'baseline create',
+  argument: { name: 'paths', repeat: true },
+  flags: [{ name: 'force', type: 'boolean' }, ...BASELINE_COMMAND_FLAGS],
+} as const satisfies CommandDeclaration;
+
+export const BASELINE_PRUNE = {
+  name: 'baseline prune',
+  argument: { name: 'paths', repeat: true },
+  flags: BASELINE_COMMAND_FLAGS,
+} as const satisfies CommandDeclaration;
+
+export const BASELINE_SHOW = {
+  name: 'baseline show',
+  argument: { name: 'paths', repeat: true },
+  flags: [
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: ['table', 'json'],
+      default: 'table',
+      group: 'OUTPUT',
+    },
+    ...BASELINE_COMMAND_FLAGS,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const COMMANDS: readonly CommandDeclaration[] = [
+  SCAN,
+  RULES,
+  EXPLAIN,
+  BASELINE_CREATE,
+  BASELINE_PRUNE,
+  BASELINE_SHOW,
+];
 
 /** What `scan` reads from the environment; `messages/isa.md` says what each is for, under `env.<name>`. */
 export const ENVIRONMENT_VARIABLES = ['SF_ISA_NOW', 'SF_ISA_CONFIG', 'NO_COLOR', 'FORCE_COLOR'] as const;

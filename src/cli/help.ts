@@ -20,7 +20,7 @@ export function topHelp(files: MessageFiles, version: string): string {
     [undefined, [messages.get('summary')!]],
     ['VERSION', [`  sf-isa ${version}`]],
     ['USAGE', ['  $ sf-isa <command> [arguments] [flags]']],
-    ['COMMANDS', columns(COMMANDS.map(({ name }) => [name, textsOf(files, `isa.${name}`).get('summary')!]))],
+    ['COMMANDS', commandColumns(COMMANDS, files)],
     [
       'FLAGS',
       columns([
@@ -32,10 +32,30 @@ export function topHelp(files: MessageFiles, version: string): string {
   ]);
 }
 
+/** `sf-isa <topic> --help`: the commands whose names begin with a word. */
+export const topicHelp = (topic: string, files: MessageFiles): string =>
+  sections([
+    ['USAGE', [`  $ sf-isa ${topic} <command> [arguments] [flags]`]],
+    [
+      'COMMANDS',
+      commandColumns(
+        COMMANDS.filter(({ name }) => name.startsWith(`${topic} `)),
+        files
+      ),
+    ],
+    [undefined, [`See the flags of a command with sf-isa ${topic} <command> --help.`]],
+  ]);
+
+const commandColumns = (commands: readonly CommandDeclaration[], files: MessageFiles): readonly string[] =>
+  columns(commands.map(({ name }) => [name, textsOf(files, messagesName(name)).get('summary')!]));
+
+/** The name of a command's messages file. */
+const messagesName = (command: string): string => `isa.${command.replace(' ', '.')}`;
+
 /** `sf-isa <command> --help`, laid out as the Salesforce CLI does. */
 export function commandHelp(declaration: CommandDeclaration, files: MessageFiles, width: number): string {
   const { name, argument } = declaration;
-  const messages = textsOf(files, `isa.${name}`);
+  const messages = textsOf(files, messagesName(name));
   const common = textsOf(files, 'isa');
   const flags = [...declaration.flags, ...GLOBAL_FLAGS];
   const text = (key: string): string | undefined => messages.get(key) ?? common.get(key);

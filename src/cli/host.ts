@@ -51,3 +51,14 @@ export function useLinks(when: When, { env, terminal }: Host): boolean {
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== 'false';
+
+/** The address of the checked-out commit's files, on GitHub or GitLab, as their CI tells it. */
+export function sourceUrl({ env }: Host): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_SHA: sha } = env;
+  const { CI_PROJECT_URL: project, CI_COMMIT_SHA: commit } = env;
+  if (server && repository && sha) return webAddress(`${server}/${repository}/blob/${sha}`);
+  return project && commit ? webAddress(`${project}/-/blob/${commit}`) : undefined;
+}
+
+/** The environment is not ours: only what is an address goes into a link. */
+const webAddress = (text: string): string | undefined => (/^https?:\/\/[\w.~:/%-]+$/.test(text) ? text : undefined);

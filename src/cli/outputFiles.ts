@@ -1,33 +1,39 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { REPORT_FORMATS, type ReportFormat } from '../reporters/index.js';
 import { outputError, usageError } from './failure.js';
 import { either } from './suggest.js';
 
-export type ScanFormat = 'concise' | 'human' | 'json';
-
 /** A file to write, and in which format. */
 export interface OutputFile {
-  readonly format: ScanFormat;
+  readonly format: ReportFormat;
   /** As given, for messages. */
   readonly name: string;
   readonly path: string;
 }
 
-const FORMATS: readonly ScanFormat[] = ['human', 'concise', 'json'];
-const FORMAT_OF_EXTENSION: Readonly<Record<string, ScanFormat>> = { '.json': 'json', '.txt': 'human' };
+/** Endings that tell one format; the first that fits counts. Both JUnit and Checkstyle end in `.xml`. */
+const FORMAT_OF_ENDING: ReadonlyArray<readonly [ending: string, format: ReportFormat]> = [
+  ['.sarif.json', 'sarif'],
+  ['.json', 'json'],
+  ['.sarif', 'sarif'],
+  ['.md', 'markdown'],
+  ['.csv', 'csv'],
+  ['.txt', 'human'],
+];
 
-/** Reads the values of `--output-file`: a path whose extension tells the format, or `FORMAT=PATH`. */
+/** Reads the values of `--output-file`: a path whose ending tells the format, or `FORMAT=PATH`. */
 export function readOutputFiles(values: readonly string[], workingFolder: string): readonly OutputFile[] {
   const files = values.map((value): OutputFile => {
     // Only the name of a format counts before `=`, so that `C:\a=b.json` is a path.
-    const named = FORMATS.find((format) => value.startsWith(`${format}=`));
+    const named = REPORT_FORMATS.find((format) => value.startsWith(`${format}=`));
     const name = named === undefined ? value : value.slice(named.length + 1);
-    const format = named ?? FORMAT_OF_EXTENSION[extname(name).toLowerCase()];
+    const format = named ?? formatOf(name);
     if (name === '') throw usageError(`--output-file ${value} names no file.`);
     if (format === undefined) {
       throw usageError(
-        `--output-file ${value} does not tell the format: end it in .json or .txt, or write FORMAT=${value} with ${either(FORMATS)}.`
+        `--output-file ${value} does not tell the format: end it in ${either(ENDINGS)}, or write FORMAT=${value} with ${either(REPORT_FORMATS)}.`
       );
     }
     return { format, name, path: resolve(workingFolder, name) };
@@ -43,8 +49,15 @@ export function readOutputFiles(values: readonly string[], workingFolder: string
   return files;
 }
 
+const ENDINGS = FORMAT_OF_ENDING.map(([ending]) => ending);
+
+const formatOf = (name: string): ReportFormat | undefined =>
+  FORMAT_OF_ENDING.find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
+
 /** Writes files whole or not at all: each into a temporary one beside it first, and all are renamed at the end. */
-export function writeOutputFiles(files: ReadonlyArray<OutputFile & { readonly text: string }>): void {
+export function writeOutputFiles(
+  files: ReadonlyArray<Pick<OutputFile, 'name' | 'path'> & { readonly text: string }>
+): void {
   const written: Array<{ readonly temporary: string; readonly path: string }> = [];
   let current = files[0]?.name;
   try {

@@ -1,4 +1,13 @@
-import { EXPLAIN, RULES, SCAN, type CommandDeclaration, type Flag } from './flags.js';
+import {
+  BASELINE_CREATE,
+  BASELINE_PRUNE,
+  BASELINE_SHOW,
+  EXPLAIN,
+  RULES,
+  SCAN,
+  type CommandDeclaration,
+  type Flag,
+} from './flags.js';
 import type { Host, Outcome } from './host.js';
 import { parseArguments } from './parseArguments.js';
 import { runScan } from './scanCommand.js';
@@ -14,13 +23,35 @@ export async function runCommand(
   host: Host,
   hostFlags: readonly Flag[]
 ): Promise<Outcome<unknown>> {
-  if (name === SCAN.name) return runScan(parseArguments(SCAN, argv, hostFlags), host);
-  if (name === RULES.name) {
-    const given = parseArguments(RULES, argv, hostFlags);
-    const { runRules } = await import('./rulesCommand.js');
-    return runRules(given, host);
+  switch (name) {
+    case SCAN.name:
+      return runScan(parseArguments(SCAN, argv, hostFlags), host);
+    case RULES.name: {
+      const given = parseArguments(RULES, argv, hostFlags);
+      const { runRules } = await import('./rulesCommand.js');
+      return runRules(given, host);
+    }
+    case EXPLAIN.name: {
+      const given = parseArguments(EXPLAIN, argv, hostFlags);
+      const { runExplain } = await import('./rulesCommand.js');
+      return runExplain(given, host);
+    }
+    case BASELINE_CREATE.name: {
+      const given = parseArguments(BASELINE_CREATE, argv, hostFlags);
+      const { runBaselineCreate } = await import('./baselineCommand.js');
+      return runBaselineCreate(given, host);
+    }
+    case BASELINE_PRUNE.name: {
+      const given = parseArguments(BASELINE_PRUNE, argv, hostFlags);
+      const { runBaselinePrune } = await import('./baselineCommand.js');
+      return runBaselinePrune(given, host);
+    }
+    case BASELINE_SHOW.name: {
+      const given = parseArguments(BASELINE_SHOW, argv, hostFlags);
+      const { runBaselineShow } = await import('./baselineCommand.js');
+      return runBaselineShow(given, host);
+    }
+    default:
+      throw new Error(`${name} is declared and not run`);
   }
-  const given = parseArguments(EXPLAIN, argv, hostFlags);
-  const { runExplain } = await import('./rulesCommand.js');
-  return runExplain(given, host);
 }

@@ -7,14 +7,27 @@ import { ENVIRONMENT_VARIABLES, type CommandDeclaration, type Flag } from '../cl
 type HelpSection = ReturnType<typeof toHelpSection>;
 
 /** The flags of a command as oclif has them: for its help, its manifest and completion. They are read by our own parser. */
-export const toOclifFlags = ({ flags }: CommandDeclaration, messages: Messages<string>): Interfaces.FlagInput =>
-  Object.fromEntries(flags.map((flag: Flag) => [flag.name, toOclifFlag(flag, messages)]));
+export function toOclifFlags({ flags }: CommandDeclaration, messages: Messages<string>): Interfaces.FlagInput {
+  const common = Messages.loadMessages('sf-isa', 'isa');
+  const text = (key: string): string => (hasMessage(messages, key) ? messages : common).getMessage(key);
+  return Object.fromEntries(flags.map((flag: Flag) => [flag.name, toOclifFlag(flag, text)]));
+}
 
-function toOclifFlag(flag: Flag, messages: Messages<string>): Interfaces.FlagInput[string] {
+/** Flags that several commands have are described once, for all of them. */
+function hasMessage(messages: Messages<string>, key: string): boolean {
+  try {
+    messages.getMessage(key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function toOclifFlag(flag: Flag, text: (key: string) => string): Interfaces.FlagInput[string] {
   const { name, char, type, options, repeat, value, group, described } = flag;
   const common = {
-    summary: messages.getMessage(`flags.${name}.summary`),
-    ...(described && { description: messages.getMessage(`flags.${name}.description`) }),
+    summary: text(`flags.${name}.summary`),
+    ...(described && { description: text(`flags.${name}.description`) }),
     ...(char !== undefined && { char: char as Interfaces.AlphabetLowercase }),
     ...(group !== undefined && { helpGroup: group }),
   };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { toFailure } from '../../src/cli/failure.js';
 import type { Host } from '../../src/cli/host.js';
-import { useColor, useLinks, widthOf } from '../../src/cli/host.js';
+import { sourceUrl, useColor, useLinks, widthOf } from '../../src/cli/host.js';
 import { runCommand } from '../../src/cli/run.js';
 import metadataUnreadable from '../../src/rules/metadata-unreadable.js';
 import { defineRule } from '../../src/rules/rule.js';
@@ -84,5 +84,24 @@ describe('the terminal', () => {
   it('has a width within reason', () => {
     expect([20, 90, 300].map((columns) => widthOf(host({}, true, columns)))).to.deep.equal([60, 90, 120]);
     expect(widthOf(host({}, false))).to.equal(100);
+  });
+});
+
+describe('the address of the files on the web', () => {
+  const of = (env: Host['env']): string | undefined => sourceUrl(hostIn('/', { env }));
+  const GITHUB = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/app', GITHUB_SHA: '0123abcd' };
+  const GITLAB = { CI_PROJECT_URL: 'https://gitlab.example:8443/acme/app', CI_COMMIT_SHA: '0123abcd' };
+
+  it('is what GitHub Actions and GitLab CI say', () => {
+    expect(of(GITHUB)).to.equal('https://github.com/acme/app/blob/0123abcd');
+    expect(of(GITLAB)).to.equal('https://gitlab.example:8443/acme/app/-/blob/0123abcd');
+  });
+
+  it('is unknown when a part is missing, or is none', () => {
+    expect(of({})).to.equal(undefined);
+    expect(of({ ...GITHUB, GITHUB_SHA: '' })).to.equal(undefined);
+    expect(of({ ...GITLAB, CI_COMMIT_SHA: undefined })).to.equal(undefined);
+    expect(of({ ...GITHUB, GITHUB_SHA: '> <script>' })).to.equal(undefined);
+    expect(of({ ...GITLAB, CI_PROJECT_URL: 'javascript:alert(1)//' })).to.equal(undefined);
   });
 });

@@ -21,7 +21,7 @@ describe('the commands of the Salesforce CLI', function () {
 
   before(async () => {
     for (const { name } of COMMANDS) {
-      const loaded = (await import(`../../src/commands/isa/${name}.js`)) as { readonly default: CommandClass };
+      const loaded = (await import(`../../src/commands/isa/${name.replace(' ', '/')}.js`)) as { readonly default: CommandClass };
       classes.set(name, loaded.default);
     }
   });
@@ -31,7 +31,7 @@ describe('the commands of the Salesforce CLI', function () {
     const snapshot = [...classes]
       .map(([name, { aliases, baseFlags, enableJsonFlag, flags }]) => ({
         alias: [...aliases],
-        command: `isa:${name}`,
+        command: `isa:${name.replace(' ', ':')}`,
         flagAliases: Object.values(flags).flatMap((flag) => flag.aliases ?? []),
         flagChars: Object.values(flags)
           .flatMap(({ char }) => char ?? [])

@@ -1,0 +1,119 @@
+import { relative, sep } from 'node:path';
+import type { Baseline } from '../baseline/baseline.js';
+import type { Config } from '../config/config.js';
+import { diskFileSystem } from '../fileSystem.js';
+import type { Confidence, Persona, Severity } from '../findings/finding.js';
+import type { ScanReport } from '../findings/report.js';
+import type { Rule } from '../rules/rule.js';
+import { scan } from '../scan.js';
+import { loadBaseline } from './baselineFile.js';
+import { withConfigs } from './configs.js';
+import { nothingToAnalyse, usageError } from './failure.js';
+import { findTarget, onlyWithin, type Target } from './findTarget.js';
+import type { Host } from './host.js';
+import { selectRules } from './selectRules.js';
+import { withSuppressions } from './suppressionFiles.js';
+
+/** The arguments that decide what is found, which every command that scans has. */
+export interface ScanArguments {
+  readonly positionals: readonly string[];
+  readonly flags: {
+    readonly 'source-dir': readonly string[];
+    readonly 'allow-empty': boolean;
+    readonly now: string | undefined;
+    readonly rule: readonly string[];
+    readonly 'ignore-rule': readonly string[];
+    readonly 'min-severity': Severity | undefined;
+    readonly 'min-confidence': Confidence | undefined;
+    readonly persona: Persona | undefined;
+    readonly 'no-ignores': boolean;
+    readonly 'config-file': string | undefined;
+    readonly 'no-config': boolean;
+    readonly baseline: string | undefined;
+    readonly 'no-baseline': boolean;
+  };
+}
+
+/** A scan of what the command line asks for. */
+export interface PerformedScan {
+  readonly report: ScanReport;
+  /** The rules that were selected, in their order. */
+  readonly rules: readonly Rule[];
+  /** The configs that projects had. */
+  readonly used: readonly Config[];
+  /** What was put off, when a baseline holds for the scan. */
+  readonly baseline: Baseline | undefined;
+  readonly target: Target;
+  /** The scanned root from the working folder, with forward slashes. */
+  readonly root: string;
+}
+
+/**
+ * Scans what the command line asks for, with the config, suppression and baseline files that belong to it.
+ *
+ * @throws CommandError for wrong arguments and when there is nothing to analyse, ConfigError for an invalid file
+ */
+export async function performScan({ positionals, flags }: ScanArguments, host: Host): Promise<PerformedScan> {
+  const now = readNow(flags.now, host);
+  const rules = selectRules(host.rules, flags);
+  const target = findTarget([...positionals, ...flags['source-dir']], host);
+  const { paths } = target;
+  const fileSystem = onlyWithin(diskFileSystem(target.root), target.within);
+  const isIgnoring = !flags['no-ignores'];
+  const baseline = isIgnoring ? await loadBaseline(flags, target.root, host) : undefined;
+
+  const { result: report, used } = await withSuppressions({ isIgnoring, host, root: target.root }, (suppressionsOf) =>
+    withConfigs({ flags, host, root: target.root }, (configOf) =>
+      scan({
+        fileSystem,
+        now,
+        paths,
+        rules,
+        isIgnoring,
+        ...(baseline && { baseline }),
+        ...(suppressionsOf && { suppressionsOf }),
+        ...(configOf && { configOf }),
+        ...(flags.persona && { persona: flags.persona }),
+        ...(flags['min-severity'] && { minSeverity: flags['min-severity'] }),
+        ...(flags['min-confidence'] && { minConfidence: flags['min-confidence'] }),
+      })
+    )
+  );
+  const root = displayPath(target.root, host);
+  if (!flags['allow-empty'] && report.filesReported === 0) throw nothingIn(paths, root);
+  return { report, rules, used, baseline, target, root };
+}
+
+const DATE = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+/** The instant to judge certificates at: `--now`, or `SF_ISA_NOW`, or now. */
+function readNow(flag: string | undefined, { env, clock }: Host): Date {
+  const text = flag ?? env['SF_ISA_NOW'];
+  if (text === undefined || text === '') return clock();
+  const day = DATE.exec(text)?.[1];
+  const date = new Date(text);
+  // The engine turns the 30th of February into a day in March.
+  if (day === undefined || Number.isNaN(date.getTime()) || new Date(day).toISOString().slice(0, 10) !== day) {
+    const name = flag === undefined ? 'SF_ISA_NOW' : '--now';
+    throw usageError(
+      `${name} takes a date such as 2026-11-22 or an instant such as 2026-11-22T08:00:00Z, not ${text}.`
+    );
+  }
+  return date;
+}
+
+function nothingIn(paths: readonly string[], root: string): Error {
+  const places = paths.length === 0 ? [root] : paths.map((path) => (root === '.' ? path : `${root}/${path}`));
+  const where = places.map((place) => (place === '.' ? 'the working folder' : place)).join(', ');
+  return nothingToAnalyse(
+    `There is nothing to analyse in ${where}: no Named Credential, External Credential, certificate, connected app, external client app, permission set, profile, remote site, auth provider or key file.`,
+    'Give the folder of a Salesforce DX project or of retrieved metadata.',
+    'Where that is as it should be, add --allow-empty.'
+  );
+}
+
+/** The root from the working folder, with forward slashes. */
+function displayPath(root: string, { workingFolder }: Host): string {
+  const way = relative(workingFolder, root);
+  return way === '' ? '.' : way.split(sep).join('/');
+}
