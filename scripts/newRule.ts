@@ -14,13 +14,11 @@ if (id === undefined || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id)) {
   process.exitCode = 2;
 } else {
   write(`src/rules/${id}.ts`, ruleTemplate(id));
-  for (const name of ['example', 'second', 'third']) {
-    const path = (kind: string): string =>
-      `fixtures/rules/${id}/${kind}/${name}/force-app/main/default/namedCredentials/Bank.namedCredential-meta.xml`;
-    write(path('fail'), fixtureTemplate(` <!-- expect: ${id} -->`));
-    write(path('pass'), fixtureTemplate(''));
-  }
-  process.stdout.write(`Now write the check and the six fixtures, then: npm run generate && npm test\n`);
+  const path = (kind: string, name: string): string =>
+    `fixtures/rules/${id}/${kind}/${name}/force-app/main/default/namedCredentials/Bank.namedCredential-meta.xml`;
+  for (const name of ['example', 'second', 'third']) write(path('fail', name), fixtureTemplate(` <!-- expect: ${id} -->`));
+  for (const name of ['example', 'second', 'third', 'fourth']) write(path('pass', name), fixtureTemplate(''));
+  process.stdout.write(`Now write the check and the fixtures, then: npm run generate && npm test\n`);
 }
 
 function write(path: string, text: string): void {

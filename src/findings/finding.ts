@@ -91,6 +91,23 @@ export interface Finding {
   readonly tags: readonly string[];
 }
 
+/** A finding that the team has accepted, and why. */
+export interface SuppressedFinding extends Finding {
+  readonly suppression: AcceptedReason;
+}
+
+/** Who accepted a finding why, and where that is written. */
+export interface AcceptedReason {
+  readonly source: 'comment' | 'file';
+  readonly kind: 'accepted-risk' | 'compensating-control' | 'false-positive';
+  readonly reason: string;
+  readonly ticket: string | undefined;
+  readonly owner: string | undefined;
+  /** The last day that it holds on, `YYYY-MM-DD`. */
+  readonly expires: string | undefined;
+  readonly location: SourceRange;
+}
+
 /** Something that no rule could judge, with the rules that would have. */
 export interface NotEvaluatedItem {
   readonly reason: NotEvaluatedReason;

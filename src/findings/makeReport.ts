@@ -1,18 +1,21 @@
+import type { Config } from '../config/config.js';
 import { decodeText } from '../decodeText.js';
 import type { FileSystem } from '../fileSystem.js';
 import type { Location } from '../location.js';
 import { componentKey } from '../model/component.js';
 import { secretsOf } from '../model/secrets.js';
-import { knownTokens } from '../model/secretValue.js';
 import { isWithin } from '../paths.js';
 import type { ReadProject } from '../readProject.js';
 import type { Rule } from '../rules/rule.js';
 import type { RuleOutcome } from '../runRules.js';
+import type { AppliedSuppressions } from '../suppressions/applySuppressions.js';
+import type { Suppression, SuppressionFile } from '../suppressions/suppression.js';
 import {
   isAtLeast,
   isShownTo,
   isSureEnough,
   SEVERITIES,
+  type AcceptedReason,
   type Confidence,
   type Finding,
   type NotEvaluated,
@@ -21,6 +24,7 @@ import {
   type Problem,
   type Severity,
 } from './finding.js';
+import { blot, blotTokens } from './blot.js';
 import { evidenceHash, fingerprint } from './fingerprint.js';
 import { Positions } from './positions.js';
 import type { HiddenCounts, ScanReport } from './report.js';
@@ -38,49 +42,62 @@ interface MakeReportOptions {
 export function makeReport({
   projects,
   outcomes,
+  suppressed,
+  suppressionFiles,
   rules,
   options,
 }: {
   readonly projects: readonly ReadProject[];
   /** By project, in the same order. */
   readonly outcomes: ReadonlyArray<readonly RuleOutcome[]>;
+  readonly suppressed: Pick<AppliedSuppressions, 'accepted' | 'lapsed'>;
+  readonly suppressionFiles: ReadonlyArray<SuppressionFile | undefined>;
   readonly rules: readonly Rule[];
   readonly options: MakeReportOptions;
 }): ScanReport {
-  const sources = new Sources(options.fileSystem, projects);
+  const sources = new Sources(options.fileSystem, projects, suppressionFiles);
   const positions = new Positions((file) => sources.textOf(file));
   const hidden = { persona: 0, severity: 0, confidence: 0, path: 0 };
+  const hiddenIdentities: Identity[] = [];
 
   const findings = projects.flatMap(({ project }, index) =>
     (outcomes[index] ?? []).flatMap(({ rule, config, problems }) =>
       problems.flatMap((problem): UnidentifiedFinding[] => {
         const severity = fixedSeverity(config.rules[rule.id]?.severity) ?? problem.severity ?? rule.severity;
         const confidence = problem.confidence ?? rule.confidence;
-        const reason = hiddenBy(problem, rule, severity, confidence, {
+        const persona = personaOf(rule, config);
+        const reason = hiddenBy(problem, persona, severity, confidence, {
           ...options,
           persona: options.persona ?? config.persona,
           minConfidence: options.minConfidence ?? config.minConfidence,
         });
+        const identity = [rule.id, componentKey(problem.component), problem.where.element, problem.discriminator ?? ''];
+        const packageDirectory =
+          project.definition?.packageDirectories.find((directory) => isWithin(problem.where.at.file, directory)) ??
+          project.root;
         if (reason) {
           hidden[reason] += 1;
+          hiddenIdentities.push({ identity, packageDirectory });
           return [];
         }
+        const lapsed = suppressed.lapsed.get(problem);
+        const related = [...(problem.related ?? []), ...(lapsed ? [{ at: lapsed.at, label: lapsedLabel(lapsed) }] : [])];
+        const acceptedBy = suppressed.accepted.get(problem);
         return [
           {
             rule: rule.id,
-            identity: [rule.id, componentKey(problem.component), problem.where.element, problem.discriminator ?? ''],
-            packageDirectory:
-              project.definition?.packageDirectories.find((directory) => isWithin(problem.where.at.file, directory)) ??
-              project.root,
+            suppression: acceptedBy && acceptedReason(acceptedBy, positions),
+            identity,
+            packageDirectory,
             severity,
             confidence,
-            persona: rule.persona,
+            persona,
             message: problem.message,
             component: { type: problem.component.type, fullName: problem.component.fullName },
             element: problem.where.element,
             location: positions.range(problem.where.at),
             label: problem.label,
-            related: (problem.related ?? []).map(({ at, label }) => ({ label, location: positions.range(at) })),
+            related: related.map(({ at, label }) => ({ label, location: positions.range(at) })),
             fix: problem.fix,
             evidence: problem.evidence === undefined ? undefined : evidenceHash(problem.evidence),
             tags: [...rule.tags, ...rule.controls],
@@ -89,7 +106,9 @@ export function makeReport({
       })
     )
   );
-  const identified = identify(findings.sort(byRank));
+  const identified = identify(withoutCopies(findings.sort(byRank)), hiddenIdentities);
+  const shown = identified.flatMap(({ suppression, ...finding }) => (suppression ? [] : [finding]));
+  const accepted = identified.flatMap(({ suppression, ...finding }) => (suppression ? [{ ...finding, suppression }] : []));
   const notEvaluated = collectNotEvaluated(outcomes, positions, options.paths);
   return {
     now: options.now,
@@ -106,32 +125,51 @@ export function makeReport({
     filesUnreadable: projects.reduce((sum, { project }) => sum + project.unreadableFiles().length, 0),
     components: countComponents(projects),
     rules: rules.map(({ id }) => id),
-    findings: identified,
+    findings: shown,
+    suppressed: accepted,
     notEvaluated,
     hidden,
+    hiddenFingerprints: new Set(fingerprints(hiddenIdentities, findings)),
+    baseline: undefined,
     sources: sources.of([
       ...identified.flatMap(({ location, related }) => [location.path, ...related.map((place) => place.location.path)]),
     ]),
   };
 }
 
-type UnidentifiedFinding = Omit<Finding, 'fingerprint'> & {
+type MaybeSuppressed = Finding & { readonly suppression: AcceptedReason | undefined };
+
+/** What a fingerprint is made of. */
+interface Identity {
   readonly identity: readonly string[];
   readonly packageDirectory: string;
-};
+}
+
+type UnidentifiedFinding = Omit<MaybeSuppressed, 'fingerprint'> & Identity;
 
 const fixedSeverity = (severity: Severity | 'off' | undefined): Severity | undefined =>
   severity === 'off' ? undefined : severity;
 
+/** A team that sets the severity of a rule wants to see it, whomever the rule was made for. */
+const personaOf = ({ id, persona }: Rule, { rules }: Config): Persona =>
+  fixedSeverity(rules[id]?.severity) === undefined ? persona : 'regular';
+
+const lapsedLabel = ({ expires, reason }: Suppression): string => `accepted until ${expires!}: ${reason}`;
+
+const acceptedReason = (
+  { source, kind, reason, ticket, owner, expires, at }: Suppression,
+  positions: Positions
+): AcceptedReason => ({ source, kind, reason, ticket, owner, expires, location: positions.range(at) });
+
 function hiddenBy(
   problem: Problem,
-  rule: Rule,
+  persona: Persona,
   severity: Severity,
   confidence: Confidence,
   options: MakeReportOptions & { readonly persona: Persona; readonly minConfidence: Confidence }
 ): keyof HiddenCounts | undefined {
   if (!isReported(problem.where.at.file, options.paths)) return 'path';
-  if (!isShownTo(rule.persona, options.persona)) return 'persona';
+  if (!isShownTo(persona, options.persona)) return 'persona';
   if (options.minSeverity && !isAtLeast(severity, options.minSeverity)) return 'severity';
   return isSureEnough(confidence, options.minConfidence) ? undefined : 'confidence';
 }
@@ -140,23 +178,63 @@ const isReported = (file: string, paths: readonly string[]): boolean =>
   paths.length === 0 || paths.some((path) => isWithin(file, path));
 
 /**
- * Gives each finding its fingerprint. Where two have the same identity, because two package directories hold the same
- * component, the directory tells them apart, and after that their order.
+ * The fingerprint of each identity. Where two are the same, because two package directories hold the same component, the
+ * directory tells them apart, and after that their order. `others` are identities that exist besides.
  */
-function identify(findings: readonly UnidentifiedFinding[]): readonly Finding[] {
-  const counts = new Map<string, Set<string>>();
-  for (const { identity, packageDirectory } of findings) {
+function fingerprints(identities: readonly Identity[], others: readonly Identity[]): readonly string[] {
+  const directories = new Map<string, Set<string>>();
+  for (const { identity, packageDirectory } of [...identities, ...others]) {
     const key = JSON.stringify(identity);
-    counts.set(key, (counts.get(key) ?? new Set()).add(packageDirectory));
+    directories.set(key, (directories.get(key) ?? new Set()).add(packageDirectory));
   }
   const used = new Map<string, number>();
-  return findings.map(({ identity, packageDirectory, ...finding }) => {
-    const isShared = counts.get(JSON.stringify(identity))!.size > 1;
+  return identities.map(({ identity, packageDirectory }) => {
+    const isShared = directories.get(JSON.stringify(identity))!.size > 1;
     const print = fingerprint(...identity, ...(isShared ? [packageDirectory] : []));
     const count = (used.get(print) ?? 0) + 1;
     used.set(print, count);
-    return { ...finding, fingerprint: count === 1 ? print : `${print}:${count}` };
+    return count === 1 ? print : `${print}:${count}`;
   });
+}
+
+/** More copies than these say no more. */
+const MOST_COPIES = 5;
+
+/**
+ * One finding for a component of which several files in one package directory, or outside of any, have the same to say:
+ * source and metadata format side by side, or snapshots. What is in other files is a related place of the first.
+ */
+function withoutCopies(findings: readonly UnidentifiedFinding[]): readonly UnidentifiedFinding[] {
+  const groups = new Map<string, UnidentifiedFinding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.identity, finding.packageDirectory]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  const isCopy = (finding: UnidentifiedFinding, first: UnidentifiedFinding): boolean =>
+    finding.location.path !== first.location.path && (finding.suppression === undefined) === (first.suppression === undefined);
+  const firsts = new Map([...groups.values()].map((group) => [group[0]!, group] as const));
+  const copies = new Set([...groups.values()].flatMap((group) => group.filter((one) => isCopy(one, group[0]!))));
+  return findings
+    .filter((finding) => !copies.has(finding))
+    .map((finding) => {
+      const others = (firsts.get(finding) ?? []).filter((one) => copies.has(one)).slice(0, MOST_COPIES);
+      if (others.length === 0) return finding;
+      const places = others.map(({ location }) => ({ label: 'here as well', location }));
+      return { ...finding, related: [...finding.related, ...places] };
+    });
+}
+
+function identify(
+  findings: readonly UnidentifiedFinding[],
+  hidden: readonly Identity[]
+): readonly MaybeSuppressed[] {
+  const prints = fingerprints(findings, hidden);
+  return findings.map(({ identity: _identity, packageDirectory: _directory, ...finding }, index) => ({
+    ...finding,
+    fingerprint: prints[index]!,
+  }));
 }
 
 function byRank(a: UnidentifiedFinding, b: UnidentifiedFinding): number {
@@ -215,8 +293,12 @@ class Sources {
 
   public constructor(
     private readonly fileSystem: FileSystem,
-    private readonly projects: readonly ReadProject[]
-  ) {}
+    private readonly projects: readonly ReadProject[],
+    suppressionFiles: ReadonlyArray<SuppressionFile | undefined>
+  ) {
+    // They may lie above the scanned root.
+    for (const file of suppressionFiles) if (file) this.texts.set(file.path, file.text);
+  }
 
   /** The decoded text of a file; undefined for one that cannot be read or is no text. */
   public textOf(file: string): string | undefined {
@@ -261,22 +343,6 @@ class Sources {
 }
 
 type BlotText = (text: string) => string;
-
-/** Leaves line breaks alone, so that positions hold. */
-function blot(text: string, spans: ReadonlyArray<Pick<Location, 'start' | 'end'>>): string {
-  let blotted = '';
-  let position = 0;
-  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    if (end <= position) continue;
-    const from = Math.max(start, position);
-    blotted += text.slice(position, from) + text.slice(from, end).replace(/[^\r\n]/g, '*');
-    position = end;
-  }
-  return blotted + text.slice(position);
-}
-
-/** Tokens that no rule looks at: in comments, and in elements that are not read. */
-const blotTokens = (text: string): string => blot(text, knownTokens(text));
 
 /** For what is no XML, so that nobody knows what in it is a password: leaves markup that can be nothing else. */
 const blotAllButTags = (text: string): string =>

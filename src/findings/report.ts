@@ -1,4 +1,5 @@
-import type { Finding, NotEvaluatedItem, Severity } from './finding.js';
+import type { BaselineEntry } from '../baseline/baseline.js';
+import type { Finding, NotEvaluatedItem, Severity, SuppressedFinding } from './finding.js';
 
 /** What a scan found, as reporters get it. Plain data; nothing in it depends on the wall clock or on the machine. */
 export interface ScanReport {
@@ -16,9 +17,15 @@ export interface ScanReport {
   readonly rules: readonly string[];
   /** Sorted by severity, path, line, column and rule. */
   readonly findings: readonly Finding[];
+  /** What would be among the findings if the team had not accepted it; sorted like them. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly notEvaluated: readonly NotEvaluatedItem[];
   /** How many findings were left out, and by what. */
   readonly hidden: HiddenCounts;
+  /** Fingerprints of the findings that were left out. */
+  readonly hiddenFingerprints: ReadonlySet<string>;
+  /** What a baseline took off the list; undefined without one. */
+  readonly baseline: BaselineOutcome | undefined;
   /** The text of each file that a finding points into; secrets in it are masked, length kept. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -29,6 +36,16 @@ export interface ScannedProject {
   readonly root: string;
   readonly packageDirectories: readonly string[];
   readonly sourceApiVersion: string | undefined;
+}
+
+/** What became of a baseline. */
+export interface BaselineOutcome {
+  /** Of its file, relative to the scanned root. */
+  readonly path: string;
+  /** The findings that it has; they would be among the findings otherwise. */
+  readonly known: readonly Finding[];
+  /** Its entries that are found no more. */
+  readonly fixed: readonly BaselineEntry[];
 }
 
 /** Findings that exist and are not shown. */
