@@ -156,7 +156,11 @@ describe('readSuppressions', () => {
   };
 
   for (const [title, text, expected] of [
-    ['an unknown rule', file(ENTRY.replace('endpoint-cleartext', 'endpoint-cleartex')), /:3:11: .*endpoint-cleartex.*endpoint-cleartext/],
+    [
+      'an unknown rule',
+      file(ENTRY.replace('endpoint-cleartext', 'endpoint-cleartex')),
+      /:3:11: .*endpoint-cleartex.*endpoint-cleartext/,
+    ],
     ['a rule about suppressions', file(ENTRY.replace('endpoint-cleartext', 'suppression-unused')), /:3:11: /],
     ['no reason', file(ENTRY.replace(/ {4}reason.*\n/, '')), /:3:5: .*reason/],
     ['a reason that is none', file(ENTRY.replace(/reason: .*/, 'reason: later')), /:5:13: .*12/],
