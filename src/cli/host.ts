@@ -10,6 +10,8 @@ export interface Host {
   readonly terminal: { readonly isTTY: boolean; readonly columns: number | undefined };
   readonly clock: () => Date;
   readonly rules: readonly Rule[];
+  /** Shows a text and asks whether to go on. Absent, or undefined in the end, where nobody can be asked. */
+  readonly confirm?: (text: string, question: string) => Promise<boolean | undefined>;
 }
 
 /** What a command made, for a door to print. */

@@ -1,6 +1,7 @@
 import {
   isAtLeast,
   SEVERITIES,
+  type AcceptedReason,
   type Finding,
   type NotEvaluatedReason,
   type Severity,
@@ -157,7 +158,12 @@ function summarySections(report: ScanReport, context: ReportContext, paint: Pain
   const width = Math.min(Math.max(NARROWEST, context.width), WIDEST_SENTENCE);
   const isClean = report.findings.length === 0;
   const checked = wrap(`${isClean ? 'No findings. ' : ''}${checkedSentence(report)}`, width).join('\n');
-  const left = [...notEvaluatedLines(report, context, width, paint), ...hiddenLines(report.hidden, width, paint)];
+  const left = [
+    ...notEvaluatedLines(report, context, width, paint),
+    ...suppressedLines(report, context, width, paint),
+    ...baselineLines(report, context, width, paint),
+    ...hiddenLines(report.hidden, width, paint),
+  ];
   return [
     checked,
     ...(isClean ? [] : [severityTable(report, paint)]),
@@ -264,6 +270,53 @@ function notEvaluatedLines(
       ? notEvaluated.map(({ location, message }) => `  ${linkedPlace(location, context)}: ${sentence(message)}`)
       : []),
   ];
+}
+
+/** What the team has accepted; comments are named apart, because the next retrieve drops them. */
+function suppressedLines(
+  { suppressed }: ScanReport,
+  context: ReportContext,
+  width: number,
+  paint: Paint
+): readonly string[] {
+  if (suppressed.length === 0) return [];
+  const inComments = suppressed.filter(({ suppression }) => suppression.source === 'comment').length;
+  const parts = [
+    count(suppressed.length, 'finding'),
+    ...(inComments > 0 ? [`${inComments} of them by a comment that the next retrieve drops`] : []),
+  ];
+  const hint = context.showSuppressed ? '' : ` ${unbroken('(--show-suppressed lists them)')}`;
+  return [
+    ...hang('Suppressed:', `${parts.join(', ')}${hint}`, width, paint),
+    ...(context.showSuppressed
+      ? suppressed.flatMap(({ location, severity, rule, message, suppression }) => [
+          `  ${linkedPlace(location, context)}: ${severity}[${sentence(rule)}] ${sentence(message)}`,
+          `    ${sentence(acceptedSentence(suppression))}`,
+        ])
+      : []),
+  ];
+}
+
+/** `accepted risk: Replaced in Q3 (SEC-142, @acme/platform, until 2027-03-31)`. */
+function acceptedSentence({ kind, reason, ticket, owner, expires }: AcceptedReason): string {
+  const details = [ticket, owner, expires === undefined ? undefined : `until ${expires}`].filter(
+    (detail) => detail !== undefined
+  );
+  return `${kind.replace('-', ' ')}: ${reason}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+}
+
+/** What the baseline puts off, and whether it can be made smaller. */
+function baselineLines(
+  { baseline }: ScanReport,
+  { command }: ReportContext,
+  width: number,
+  paint: Paint
+): readonly string[] {
+  if (!baseline) return [];
+  const { known, fixed } = baseline;
+  const found = `${count(known.length, 'finding')} put off`;
+  const done = fixed.length === 0 ? '' : `, ${fixed.length} more fixed: ${unbroken(`${command} baseline prune`)}`;
+  return hang('Baseline:', `${found}${done}`, width, paint);
 }
 
 function hiddenLines(hidden: HiddenCounts, width: number, paint: Paint): readonly string[] {

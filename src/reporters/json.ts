@@ -1,4 +1,14 @@
-import type { Confidence, Finding, NotEvaluatedReason, Persona, Severity, SourceRange } from '../findings/finding.js';
+import type {
+  AcceptedReason,
+  Autofix,
+  Confidence,
+  Finding,
+  NotEvaluatedReason,
+  Persona,
+  Severity,
+  SourceRange,
+  SuppressedFinding,
+} from '../findings/finding.js';
 import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings/report.js';
 import type { ComponentRef } from '../model/component.js';
 import type { ReportContext, Reporter } from './reporter.js';
@@ -22,11 +32,15 @@ export interface ScanDocument {
     readonly components: Readonly<Record<string, number>>;
     readonly rules: number;
     readonly bySeverity: Readonly<Record<Severity, number>>;
+    readonly suppressed: number;
+    /** How many findings the baseline puts off, and how many of its entries are found no more; absent without one. */
+    readonly baseline?: { readonly known: number; readonly fixed: number };
     readonly notEvaluated: number;
     readonly hidden: HiddenCounts;
     readonly exitCode: number;
   };
   readonly findings: readonly FindingDocument[];
+  readonly suppressed: readonly SuppressedDocument[];
   readonly notEvaluated: readonly NotEvaluatedDocument[];
 }
 
@@ -42,9 +56,23 @@ export interface FindingDocument {
   readonly location: ElementRange;
   readonly label?: string;
   readonly related: ReadonlyArray<{ readonly message: string; readonly location: SourceRange }>;
-  readonly fix?: { readonly title: string };
+  /** What to do; `safe` is said of what `sf isa fix` can do, and true where that leaves the org as it is. */
+  readonly fix?: { readonly title: string; readonly available: boolean; readonly safe?: boolean };
   readonly evidence?: string;
   readonly tags: readonly string[];
+}
+
+/** One finding that the team has accepted. */
+export interface SuppressedDocument extends FindingDocument {
+  readonly suppression: {
+    readonly source: AcceptedReason['source'];
+    readonly kind: AcceptedReason['kind'];
+    readonly reason: string;
+    readonly ticket?: string;
+    readonly owner?: string;
+    readonly expires?: string;
+    readonly location: SourceRange;
+  };
 }
 
 /** One thing that no rule could judge. */
@@ -82,6 +110,10 @@ export function toJsonDocument(report: ScanReport, context: ReportContext): Scan
       components: report.components,
       rules: report.rules.length,
       bySeverity: countBySeverity(report.findings),
+      suppressed: report.suppressed.length,
+      ...(report.baseline && {
+        baseline: { known: report.baseline.known.length, fixed: report.baseline.fixed.length },
+      }),
       notEvaluated: report.notEvaluated.length,
       hidden: {
         persona: hidden.persona,
@@ -92,6 +124,7 @@ export function toJsonDocument(report: ScanReport, context: ReportContext): Scan
       exitCode: context.exitCode,
     },
     findings: report.findings.map(findingDocument),
+    suppressed: report.suppressed.map(suppressedDocument),
     notEvaluated: report.notEvaluated.map(({ reason, message, component, location, element, rules }) => ({
       reason,
       message,
@@ -113,10 +146,32 @@ const findingDocument = (finding: Finding): FindingDocument => ({
   location: { ...range(finding.location), element: finding.element },
   ...(finding.label === undefined ? {} : { label: finding.label }),
   related: finding.related.map(({ label, location }) => ({ message: label, location: range(location) })),
-  ...(finding.fix === undefined ? {} : { fix: { title: finding.fix } }),
+  ...(finding.fix === undefined ? {} : { fix: fixDocument(finding.fix, finding.autofix) }),
   ...(finding.evidence === undefined ? {} : { evidence: finding.evidence }),
   tags: finding.tags,
 });
+
+const fixDocument = (title: string, autofix: Autofix | undefined): FindingDocument['fix'] => ({
+  title,
+  available: autofix !== undefined,
+  ...(autofix && { safe: autofix.safe }),
+});
+
+const suppressedDocument = (finding: SuppressedFinding): SuppressedDocument => {
+  const { source, kind, reason, ticket, owner, expires, location } = finding.suppression;
+  return {
+    ...findingDocument(finding),
+    suppression: {
+      source,
+      kind,
+      reason,
+      ...(ticket === undefined ? {} : { ticket }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(expires === undefined ? {} : { expires }),
+      location: range(location),
+    },
+  };
+};
 
 // A type says what an object has at least; these let nothing else through, and fix the order of keys.
 const componentRef = ({ type, fullName }: ComponentRef): ComponentRef => ({ type, fullName });

@@ -1,5 +1,14 @@
 import type { Severity } from '../findings/finding.js';
 import type { ScanReport } from '../findings/report.js';
+import type { Rule } from '../rules/rule.js';
+
+/** A rule that could report, with the severity that config gives its findings. */
+export interface EnabledRule {
+  readonly severity: Severity;
+  readonly rule: Readonly<
+    Pick<Rule, 'confidence' | 'controls' | 'id' | 'links' | 'remedy' | 'setup' | 'tags' | 'title' | 'whenWrong' | 'why'>
+  >;
+}
 
 /** What a reporter may know besides the report. The caller looks at the terminal and the environment; reporters are pure. */
 export interface ReportContext {
@@ -9,6 +18,12 @@ export interface ReportContext {
   readonly root: string;
   /** The scanned root as a `file:` URL without a trailing slash, for links in a terminal. */
   readonly rootUrl: string;
+  /** The scanned root relative to its repository, with forward slashes; empty for the repository itself, and where there is none. */
+  readonly repositoryFolder: string;
+  /** Where the commit's files are shown on the web, without a trailing slash, when the CI server tells. */
+  readonly sourceUrl: string | undefined;
+  /** Sorted by id. */
+  readonly rules: readonly EnabledRule[];
   readonly failOn: Severity | 'never';
   /** What the process will exit with. */
   readonly exitCode: number;
@@ -21,6 +36,8 @@ export interface ReportContext {
   readonly maxFindings: number;
   /** Only the findings, no summary. */
   readonly quiet: boolean;
+  /** Shows what is suppressed, after the findings. */
+  readonly showSuppressed: boolean;
   /** Lists what was not evaluated, one by one. */
   readonly verbose: boolean;
   /** The command a reader types: `sf isa` or `sf-isa`. */

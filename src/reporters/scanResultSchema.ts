@@ -1,4 +1,5 @@
 import { CONFIDENCES, PERSONAS, SEVERITIES, type NotEvaluatedReason } from '../findings/finding.js';
+import { SUPPRESSION_KINDS } from '../suppressions/suppression.js';
 
 const REASONS: Readonly<Record<NotEvaluatedReason, string>> = {
   placeholder: 'a value that a build replaces',
@@ -35,6 +36,45 @@ const RANGE: Readonly<Record<string, Schema>> = {
   endColumn: number(1, 'Exclusive, in UTF-16 units.'),
 };
 
+/** What a finding is, accepted or not. */
+const FINDING: Readonly<Record<string, Schema>> = {
+  rule: reference('ruleId'),
+  fingerprint: {
+    type: 'string',
+    pattern: '^[0-9a-f]{16}(:([2-9]|[1-9][0-9]+))?$',
+    description: 'The same for the same trouble, however the file is moved, reordered or reformatted.',
+  },
+  severity: { enum: SEVERITIES, description: 'How bad it is.' },
+  confidence: { enum: CONFIDENCES, description: 'How sure it is that the message is true.' },
+  persona: { enum: PERSONAS, description: 'Whom the rule is for.' },
+  message: text('What is wrong, in one sentence that names the component first.'),
+  component: reference('component'),
+  location: reference('elementRange'),
+  label: text('A few words about the span.'),
+  related: list(
+    object({ message: text('A few words about the span.'), location: reference('range') }),
+    'Other places worth looking at.'
+  ),
+  fix: object(
+    {
+      title: text('What to do, in one line.'),
+      available: { type: 'boolean', description: 'Whether `sf isa fix` can do it.' },
+      safe: {
+        type: 'boolean',
+        description: 'Whether that leaves the org as it is; otherwise it takes --unsafe. Absent where it is not available.',
+      },
+    },
+    ['safe']
+  ),
+  evidence: {
+    type: 'string',
+    pattern: '^[0-9a-f]{16}$',
+    description: 'Hash of the value that makes the finding; absent for secrets.',
+  },
+  tags: list({ type: 'string', minLength: 1 }, 'Tags of the rule and the controls that it answers to.'),
+};
+const FINDING_OPTIONAL = ['label', 'fix', 'evidence'];
+
 /** JSON Schema of `ScanDocument`; `npm run generate` writes it to `schemas/scan-result.json`. */
 export const scanResultSchema: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -55,6 +95,7 @@ export const scanResultSchema: Schema = {
     projects: list(reference('project'), 'The Salesforce DX projects below the scanned root.'),
     summary: reference('summary'),
     findings: list(reference('finding'), 'Sorted by severity, path, line, column and rule.'),
+    suppressed: list(reference('suppressed'), 'What the team has accepted, sorted likewise.'),
     notEvaluated: list(reference('notEvaluated'), 'What no rule could judge, sorted by path, line and column.'),
   }),
   definitions: {
@@ -69,61 +110,69 @@ export const scanResultSchema: Schema = {
       },
       ['sourceApiVersion']
     ),
-    summary: object({
-      files: number(0, 'How many files were opened.'),
-      components: {
-        type: 'object',
-        propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9]*$' },
-        additionalProperties: { type: 'integer', minimum: 0 },
-        description: 'How many components of each metadata type were looked at.',
-      },
-      rules: number(0, 'How many rules ran.'),
-      bySeverity: object(
-        Object.fromEntries(SEVERITIES.map((severity) => [severity, number(0, `How many findings are ${severity}.`)]))
-      ),
-      notEvaluated: number(0, 'How many things no rule could judge.'),
-      hidden: {
-        ...object({
-          persona: number(0, 'Left out by `--persona`.'),
-          severity: number(0, 'Left out by `--min-severity`.'),
-          confidence: number(0, 'Left out by `--min-confidence`.'),
-          path: number(0, 'Outside the paths that were asked for.'),
-        }),
-        description: 'How many findings were left out, each counted under the first reason.',
-      },
-      exitCode: {
-        enum: [0, 1, 2, 3, 4, 5, 11, 12, 13, 14, 15],
-        description: 'What the process exits with; 11 to 15 for a finding that is info, low, medium, high, critical.',
-      },
-    }),
-    finding: object(
+    summary: object(
       {
-        rule: reference('ruleId'),
-        fingerprint: {
-          type: 'string',
-          pattern: '^[0-9a-f]{16}(:([2-9]|[1-9][0-9]+))?$',
-          description: 'The same for the same trouble, however the file is moved, reordered or reformatted.',
+        files: number(0, 'How many files were opened.'),
+        components: {
+          type: 'object',
+          propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9]*$' },
+          additionalProperties: { type: 'integer', minimum: 0 },
+          description: 'How many components of each metadata type were looked at.',
         },
-        severity: { enum: SEVERITIES, description: 'How bad it is.' },
-        confidence: { enum: CONFIDENCES, description: 'How sure it is that the message is true.' },
-        persona: { enum: PERSONAS, description: 'Whom the rule is for.' },
-        message: text('What is wrong, in one sentence that names the component first.'),
-        component: reference('component'),
-        location: reference('elementRange'),
-        label: text('A few words about the span.'),
-        related: list(
-          object({ message: text('A few words about the span.'), location: reference('range') }),
-          'Other places worth looking at.'
+        rules: number(0, 'How many rules ran.'),
+        bySeverity: object(
+          Object.fromEntries(SEVERITIES.map((severity) => [severity, number(0, `How many findings are ${severity}.`)]))
         ),
-        fix: object({ title: text('What to do, in one line.') }),
-        evidence: {
-          type: 'string',
-          pattern: '^[0-9a-f]{16}$',
-          description: 'Hash of the value that makes the finding; absent for secrets.',
+        suppressed: number(0, 'How many findings the team has accepted.'),
+        baseline: {
+          ...object({
+            known: number(0, 'How many findings it puts off.'),
+            fixed: number(0, 'How many of its entries are found no more.'),
+          }),
+          description: 'What became of the baseline; absent without one.',
         },
-        tags: list({ type: 'string', minLength: 1 }, 'Tags of the rule and the controls that it answers to.'),
+        notEvaluated: number(0, 'How many things no rule could judge.'),
+        hidden: {
+          ...object({
+            persona: number(0, 'Left out by `--persona`.'),
+            severity: number(0, 'Left out by `--min-severity`.'),
+            confidence: number(0, 'Left out by `--min-confidence`.'),
+            path: number(0, 'Outside the paths that were asked for.'),
+          }),
+          description: 'How many findings were left out, each counted under the first reason.',
+        },
+        exitCode: {
+          enum: [0, 1, 2, 3, 4, 5, 11, 12, 13, 14, 15],
+          description: 'What the process exits with; 11 to 15 for a finding that is info, low, medium, high, critical.',
+        },
       },
-      ['label', 'fix', 'evidence']
+      ['baseline']
+    ),
+    finding: object(FINDING, FINDING_OPTIONAL),
+    suppressed: object(
+      {
+        ...FINDING,
+        suppression: object(
+          {
+            source: {
+              enum: ['comment', 'file'],
+              description: 'Where it is accepted: in a comment of the metadata, or in the file for it.',
+            },
+            kind: { enum: SUPPRESSION_KINDS, description: 'Why it is accepted.' },
+            reason: text('The reason, in the words of the team.'),
+            ticket: text('Where it was decided.'),
+            owner: text('Who answers for it.'),
+            expires: {
+              type: 'string',
+              pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+              description: 'The last day that it holds on.',
+            },
+            location: reference('range'),
+          },
+          ['ticket', 'owner', 'expires']
+        ),
+      },
+      FINDING_OPTIONAL
     ),
     notEvaluated: object({
       reason: {

@@ -1,0 +1,40 @@
+import { SEVERITIES, type AcceptedReason, type Finding, type Severity } from '../findings/finding.js';
+import { countBySeverity } from '../findings/report.js';
+import { sentence } from './terminal.js';
+
+/** The three levels that CI servers know, as SARIF names them. */
+export const LEVELS: Readonly<Record<Severity, 'error' | 'note' | 'warning'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'note',
+  info: 'note',
+};
+
+/** `NamedCredential:Bank`, as suppressions and config write it; inert. */
+export const componentName = ({ component }: Pick<Finding, 'component'>): string =>
+  sentence(`${component.type}:${component.fullName}`);
+
+/** The message and what to do, on one line; inert. */
+export const messageWithFix = ({ message, fix }: Pick<Finding, 'fix' | 'message'>): string =>
+  fix === undefined ? sentence(message) : `${sentence(message)}. Fix: ${sentence(fix)}`;
+
+/** `no findings`, or `3 findings (1 critical, 2 high)`. */
+export function countInWords(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'no findings';
+  const counts = countBySeverity(findings);
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map(
+    (severity) => `${counts[severity]} ${severity}`
+  );
+  return `${plural(findings.length, 'finding')} (${parts.join(', ')})`;
+}
+
+/** `1 file`, `2 files`. */
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** `accepted risk: replaced in Q3 (SEC-142, @acme/platform, until 2027-03-31)`; inert. */
+export function acceptedInWords({ kind, reason, ticket, owner, expires }: AcceptedReason): string {
+  const details = [ticket, owner, expires && `until ${expires}`].filter((detail) => detail !== undefined);
+  const more = details.length === 0 ? '' : ` (${details.join(', ')})`;
+  return sentence(`${kind.replace('-', ' ')}: ${reason}${more}`);
+}
