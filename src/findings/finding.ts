@@ -1,3 +1,4 @@
+import type { Edit } from '../fixes/edit.js';
 import type { Location } from '../location.js';
 import type { ComponentRef, Placed } from '../model/component.js';
 
@@ -32,6 +33,8 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[];
   /** What to do about this very finding, in one line. */
   readonly fix?: string;
+  /** What `sf isa fix` does about it, of a rule that says in `fixable` that it can. */
+  readonly edits?: readonly Edit[];
   /** Where they differ from the rule's own. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
@@ -75,6 +78,8 @@ export interface Finding {
   readonly rule: string;
   /** The same for the same trouble, however the file is moved, reordered or reformatted. */
   readonly fingerprint: string;
+  /** The fingerprint that it would have if no other package directory held the same component; absent where none does. */
+  readonly commonFingerprint?: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly persona: Persona;
@@ -86,9 +91,18 @@ export interface Finding {
   readonly label: string | undefined;
   readonly related: ReadonlyArray<{ readonly label: string; readonly location: SourceRange }>;
   readonly fix: string | undefined;
+  /** What `sf isa fix` does about it; undefined where a person has to. */
+  readonly autofix: Autofix | undefined;
   /** Hash of the value that makes the finding; undefined for secrets and where there is none. */
   readonly evidence: string | undefined;
   readonly tags: readonly string[];
+}
+
+/** A fix that needs nobody to choose. */
+export interface Autofix {
+  /** Whether it leaves the org as it is. */
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
 }
 
 /** A finding that the team has accepted, and why. */

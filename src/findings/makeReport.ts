@@ -2,9 +2,9 @@ import type { Config } from '../config/config.js';
 import { decodeText } from '../decodeText.js';
 import type { FileSystem } from '../fileSystem.js';
 import type { Location } from '../location.js';
-import { componentKey } from '../model/component.js';
+import { componentKey, type ComponentRef } from '../model/component.js';
 import { secretsOf } from '../model/secrets.js';
-import { isWithin } from '../paths.js';
+import { baseName, isWithin } from '../paths.js';
 import type { ReadProject } from '../readProject.js';
 import type { Rule } from '../rules/rule.js';
 import type { RuleOutcome } from '../runRules.js';
@@ -16,6 +16,7 @@ import {
   isSureEnough,
   SEVERITIES,
   type AcceptedReason,
+  type Autofix,
   type Confidence,
   type Finding,
   type NotEvaluated,
@@ -36,6 +37,7 @@ interface MakeReportOptions {
   readonly persona?: Persona;
   readonly minSeverity?: Severity;
   readonly minConfidence?: Confidence;
+  readonly hidesNothing?: boolean;
 }
 
 /** Turns what rules said into findings with positions and identities, and counts what is left out. */
@@ -71,14 +73,14 @@ export function makeReport({
           persona: options.persona ?? config.persona,
           minConfidence: options.minConfidence ?? config.minConfidence,
         });
-        const identity = [rule.id, componentKey(problem.component), problem.where.element, problem.discriminator ?? ''];
+        const identity = [rule.id, identityOf(problem.component), problem.where.element, problem.discriminator ?? ''];
         const packageDirectory =
           project.definition?.packageDirectories.find((directory) => isWithin(problem.where.at.file, directory)) ??
           project.root;
         if (reason) {
           hidden[reason] += 1;
           hiddenIdentities.push({ identity, packageDirectory });
-          return [];
+          if (!options.hidesNothing) return [];
         }
         const lapsed = suppressed.lapsed.get(problem);
         const related = [...(problem.related ?? []), ...(lapsed ? [{ at: lapsed.at, label: lapsedLabel(lapsed) }] : [])];
@@ -99,6 +101,7 @@ export function makeReport({
             label: problem.label,
             related: related.map(({ at, label }) => ({ label, location: positions.range(at) })),
             fix: problem.fix,
+            autofix: rule.fixable && problem.edits && { safe: rule.fixable.safe, edits: problem.edits },
             evidence: problem.evidence === undefined ? undefined : evidenceHash(problem.evidence),
             tags: [...rule.tags, ...rule.controls],
           },
@@ -129,10 +132,15 @@ export function makeReport({
     suppressed: accepted,
     notEvaluated,
     hidden,
-    hiddenFingerprints: new Set(fingerprints(hiddenIdentities, findings)),
+    hiddenFingerprints: new Set(fingerprints(hiddenIdentities, findings).map(({ fingerprint: print }) => print)),
     baseline: undefined,
+    since: undefined,
     sources: sources.of([
-      ...identified.flatMap(({ location, related }) => [location.path, ...related.map((place) => place.location.path)]),
+      ...identified.flatMap(({ location, related, autofix }) => [
+        location.path,
+        ...related.map((place) => place.location.path),
+        ...(autofix?.edits.map(({ at }) => at.file) ?? []),
+      ]),
     ]),
   };
 }
@@ -145,7 +153,11 @@ interface Identity {
   readonly packageDirectory: string;
 }
 
-type UnidentifiedFinding = Omit<MaybeSuppressed, 'fingerprint'> & Identity;
+type UnidentifiedFinding = Omit<MaybeSuppressed, 'commonFingerprint' | 'fingerprint'> & Identity;
+
+/** A file that is no component is known by its path, which is no identity: it may be moved. */
+const identityOf = (component: ComponentRef): string =>
+  component.type === 'File' ? `File:${baseName(component.fullName)}` : componentKey(component);
 
 const fixedSeverity = (severity: Severity | 'off' | undefined): Severity | undefined =>
   severity === 'off' ? undefined : severity;
@@ -181,7 +193,10 @@ const isReported = (file: string, paths: readonly string[]): boolean =>
  * The fingerprint of each identity. Where two are the same, because two package directories hold the same component, the
  * directory tells them apart, and after that their order. `others` are identities that exist besides.
  */
-function fingerprints(identities: readonly Identity[], others: readonly Identity[]): readonly string[] {
+function fingerprints(
+  identities: readonly Identity[],
+  others: readonly Identity[]
+): ReadonlyArray<Pick<Finding, 'commonFingerprint' | 'fingerprint'>> {
   const directories = new Map<string, Set<string>>();
   for (const { identity, packageDirectory } of [...identities, ...others]) {
     const key = JSON.stringify(identity);
@@ -193,7 +208,10 @@ function fingerprints(identities: readonly Identity[], others: readonly Identity
     const print = fingerprint(...identity, ...(isShared ? [packageDirectory] : []));
     const count = (used.get(print) ?? 0) + 1;
     used.set(print, count);
-    return count === 1 ? print : `${print}:${count}`;
+    return {
+      fingerprint: count === 1 ? print : `${print}:${count}`,
+      ...(isShared && { commonFingerprint: fingerprint(...identity) }),
+    };
   });
 }
 
@@ -219,11 +237,18 @@ function withoutCopies(findings: readonly UnidentifiedFinding[]): readonly Unide
   return findings
     .filter((finding) => !copies.has(finding))
     .map((finding) => {
-      const others = (firsts.get(finding) ?? []).filter((one) => copies.has(one)).slice(0, MOST_COPIES);
+      const others = (firsts.get(finding) ?? []).filter((one) => copies.has(one));
       if (others.length === 0) return finding;
-      const places = others.map(({ location }) => ({ label: 'here as well', location }));
-      return { ...finding, related: [...finding.related, ...places] };
+      const places = others.slice(0, MOST_COPIES).map(({ location }) => ({ label: 'here as well', location }));
+      return { ...finding, related: [...finding.related, ...places], autofix: fixOfAll([finding, ...others]) };
     });
+}
+
+/** The fix of a finding and its copies, which is none where one of them has none. */
+function fixOfAll(findings: readonly UnidentifiedFinding[]): Autofix | undefined {
+  const fixes = findings.map(({ autofix }) => autofix);
+  if (!fixes.every((fix) => fix !== undefined)) return undefined;
+  return { safe: fixes.every(({ safe }) => safe), edits: fixes.flatMap(({ edits }) => edits) };
 }
 
 function identify(
@@ -233,7 +258,7 @@ function identify(
   const prints = fingerprints(findings, hidden);
   return findings.map(({ identity: _identity, packageDirectory: _directory, ...finding }, index) => ({
     ...finding,
-    fingerprint: prints[index]!,
+    ...prints[index]!,
   }));
 }
 

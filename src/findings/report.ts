@@ -26,6 +26,8 @@ export interface ScanReport {
   readonly hiddenFingerprints: ReadonlySet<string>;
   /** What a baseline took off the list; undefined without one. */
   readonly baseline: BaselineOutcome | undefined;
+  /** What was there before and is off the list for that; undefined when nothing was compared. */
+  readonly since: SinceOutcome | undefined;
   /** The text of each file that a finding points into; secrets in it are masked, length kept. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -46,6 +48,20 @@ export interface BaselineOutcome {
   readonly known: readonly Finding[];
   /** Its entries that are found no more. */
   readonly fixed: readonly BaselineEntry[];
+}
+
+/** What became of a comparison with an earlier state. */
+export interface SinceOutcome {
+  /** As people call that state. */
+  readonly ref: string;
+  /** Its commit; undefined where nothing was committed yet. */
+  readonly commit: string | undefined;
+  /** Whether the commit is where the history leaves that of `ref`. */
+  readonly isMergeBase: boolean;
+  /** How many findings were there before; they would be among the findings otherwise. */
+  readonly known: number;
+  /** How many findings of before are there no more. */
+  readonly fixed: number;
 }
 
 /** Findings that exist and are not shown. */

@@ -108,7 +108,7 @@ function descriptor({ rule, severity }: EnabledRule): ReportingDescriptor {
     help: { text: asText(help), markdown: help },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
-      tags: ['security', ...controls.map(controlTag), ...tags].slice(0, MOST_TAGS),
+      tags: ['security', ...tags, ...controls.map(controlTag)].slice(0, MOST_TAGS),
       precision: PRECISION[confidence],
       'problem.severity': LEVELS[severity] === 'note' ? 'recommendation' : LEVELS[severity],
       ...(securitySeverity === undefined ? {} : { 'security-severity': securitySeverity }),

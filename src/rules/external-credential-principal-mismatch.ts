@@ -118,6 +118,9 @@ const nameFieldOf = ({ principal, parameterGroup, parameterName }: ExternalCrede
 const namesOf = ({ principal, parameterGroup, parameterName }: ExternalCredentialParameter): readonly string[] =>
   [principal, parameterGroup, parameterName].flatMap((field) => field?.value.toLowerCase() ?? []);
 
+/** A finding stands at the first of several, and is the same one in whatever order a retrieve writes them. */
+const byValue = (a: Field, b: Field): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+
 /** A credential with those of its principals that no permission set of the project grants. */
 interface Ungranted {
   readonly credential: ExternalCredential;
@@ -138,7 +141,7 @@ function* ungranted(project: Project, grants: readonly Grant[]): Iterable<NotEva
       .flatMap((principal) => nameFieldOf(principal) ?? []);
     const open = names.filter((name) => project.isPlaceholder(name));
     for (const name of open) yield leftToBuild(credential, name, 'principal');
-    const [first, ...others] = names.filter((name) => !open.includes(name));
+    const [first, ...others] = names.filter((name) => !open.includes(name)).sort(byValue);
     if (first) lacking.push({ credential, first, others });
   }
   if (grants.length === 0 && lacking.length > 1) yield summaryOf(project, lacking);
@@ -173,10 +176,12 @@ function summaryOf(project: Project, lacking: readonly Ungranted[]): Problem {
 }
 
 function unknownGrants(project: Project, set: PermissionSet, grants: readonly Grant[]): Problem | undefined {
-  const unknown = grants.filter(
-    ({ name, credentialName, credential, principal }) =>
-      !project.isPlaceholder(name) && (credential ? principal === undefined : !isPackaged(credentialName))
-  );
+  const unknown = grants
+    .filter(
+      ({ name, credentialName, credential, principal }) =>
+        !project.isPlaceholder(name) && (credential ? principal === undefined : !isPackaged(credentialName))
+    )
+    .sort((a, b) => byValue(a.name, b.name));
   const [first, ...others] = unknown;
   if (!first) return undefined;
   const names = sortedNames(unknown.map(({ name }) => name.value));
@@ -195,7 +200,9 @@ function unknownGrants(project: Project, set: PermissionSet, grants: readonly Gr
 }
 
 function broadGrant(project: Project, set: PermissionSet, grants: readonly Grant[]): Problem | undefined {
-  const shared = grants.find(({ principal }) => principal?.parameterType?.value === 'NamedPrincipal');
+  const [shared] = grants
+    .filter(({ principal }) => principal?.parameterType?.value === 'NamedPrincipal')
+    .sort((a, b) => byValue(a.name, b.name));
   if (!shared) return undefined;
   const breadth = breadthOf(project, set);
   if (!breadth) return undefined;

@@ -79,7 +79,7 @@ connection, stand for the layer of the connection. A credential with neither lay
         fix: certificate
           ? 'add an External Credential with OAuth'
           : 'add a client certificate, or say in the register what stands for it',
-        evidence: integration.id,
+        evidence: `${integration.id} ${url.value}`,
       };
     }
   },
