@@ -10,19 +10,13 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { deflateRawSync } from 'node:zlib';
-import { build } from 'esbuild';
 import ts from 'typescript';
+import { bundleLayers } from './layers.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'dist', 'sf-isa.cjs');
 
 const BUNDLE = {
-  absWorkingDir: root,
-  entryPoints: ['bin/sf-isa.ts'],
-  bundle: true,
-  write: false,
-  metafile: true,
-  outfile: bin,
   platform: 'node',
   target: 'node22',
   format: 'cjs',
@@ -50,32 +44,47 @@ function compile() {
   });
 }
 
+/** The bin in layers: what every scan runs, what reads the files that people write for it, and everything else. */
+const LAYERS = [
+  { name: 'scan', entries: ['bin/sf-isa.ts'] },
+  {
+    name: 'readers',
+    entries: ['src/config/readConfig.ts', 'src/suppressions/readSuppressions.ts', 'src/baseline/readBaseline.ts'],
+  },
+  { name: 'rest', entries: [] },
+];
+
 /**
  * The bin is one file that runs by itself. Beside it lies what V8 made of its code while it scanned a project: most of the time
  * of a short run goes into compiling functions that are called once, and with V8's own result at hand a scan starts in
  * little more than half the time. It fits the exact version of Node that made it; any other refuses it and compiles as
  * it would have anyway. Nothing is written when the bin runs, unlike with Node's compile cache (node:module), which
- * lies in a folder for all. The code stands in one line of comment, which Node passes over faster than any other text,
- * and is had from there without reading the file once more: V8 gives a function's own text, comments included.
+ * lies in a folder for all. Each layer of the code stands in one line of comment, which Node passes over faster than any other
+ * text, and is had from there without reading the file once more: V8 gives a function's own text, comments included.
  */
 async function bundleBin() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const { metafile, outputFiles } = await build({
+  const layers = await bundleLayers(root, LAYERS, {
     ...BUNDLE,
     define: { SF_ISA_VERSION: JSON.stringify(version) },
     plugins: [packedTexts],
   });
   // All of it ASCII, so that V8 keeps it in one byte a character: esbuild leaves regular expressions alone.
-  const text = outputFiles[0].text.replace(
-    /[^\0-\x7f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  );
-  const source = `(function (require, module, exports) {${text.trimEnd()}})`;
-  if (/[\r\n]/.test(source)) throw new Error('The code of the bin has to stand in one line.');
+  const sources = layers.map(({ text }) => {
+    const ascii = text.replace(
+      /[^\0-\x7f]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+    );
+    const source = `(function (require, module, exports) {${ascii.trimEnd()}})`;
+    if (/[\r\n]/.test(source)) throw new Error('The code of the bin has to stand in one line.');
+    return source;
+  });
   const packages = new Set(
-    Object.values(metafile.outputs).flatMap(({ inputs }) =>
-      Object.entries(inputs).flatMap(([input, { bytesInOutput }]) =>
-        bytesInOutput > 0 ? (/.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []) : []
+    layers.flatMap(({ metafile }) =>
+      Object.values(metafile.outputs).flatMap(({ inputs }) =>
+        Object.entries(inputs).flatMap(([input, { bytesInOutput }]) =>
+          bytesInOutput > 0 ? (/.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []) : []
+        )
       )
     )
   );
@@ -83,24 +92,58 @@ async function bundleBin() {
   const opening = '() => {//';
   const launcher = `#!/usr/bin/env node
 'use strict';
-const { readFileSync } = require('node:fs');
+const { closeSync, openSync, readSync } = require('node:fs');
 const { Script } = require('node:vm');
-const source = (${opening}${source}
-}).toString().slice(${opening.length}, -2);
-let cachedData;
-try {
-  cachedData = readFileSync(\`\${__filename}.cache\`);
-} catch {
-  // This file does without; it only starts later.
-}
-new Script(source, { filename: __filename, cachedData }).runInThisContext()(require, module, exports);
+const texts = [${sources.map((source) => `${opening}${source}\n}`).join(', ')}];
+// The lengths of the parts, in little-endian 32-bit numbers, then the parts.
+const cache = () => {
+  try {
+    return openSync(\`\${__filename}.cache\`, 'r');
+  } catch {
+    // This file does without; it only starts later.
+  }
+};
+const read = (file, length, position) => {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  readSync(file, bytes, 0, length, position);
+  return bytes;
+};
+const cachedDataOf = (index) => {
+  const file = cache();
+  if (file === undefined) return undefined;
+  try {
+    const head = read(file, ${4 * layers.length}, 0);
+    let position = head.length;
+    for (let before = 0; before < index; before += 1) position += head.readUInt32LE(4 * before);
+    return read(file, head.readUInt32LE(4 * index), position);
+  } finally {
+    closeSync(file);
+  }
+};
+const layers = [];
+const layer = (index) => {
+  if (!layers[index]) {
+    const source = texts[index].toString().slice(${opening.length}, -2);
+    const options = { filename: \`\${__filename}#\${index}\`, cachedData: cachedDataOf(index) };
+    const script = new Script(source, options);
+    layers[index] = { exports: {}, script };
+    script.runInThisContext()(requireFor, layers[index], layers[index].exports);
+  }
+  return layers[index].exports;
+};
+const places = ${JSON.stringify(placesOf(layers))};
+const requireFor = (name) => {
+  if (name.startsWith('lazy:')) return layer(places[name]).lazy(name.slice(5));
+  return name.startsWith('shared:') ? layer(places[name]).shared(name.slice(7)) : require(name);
+};
+layer(0);
 /*! These packages are part of this file.
 
 ${notices}
 */
 `;
   writeFileSync(bin, launcher);
-  writeFileSync(`${bin}.cache`, codeCacheOf(source));
+  writeFileSync(`${bin}.cache`, codeCacheOf(launcher, layers.length));
   chmodSync(bin, 0o755);
 }
 
@@ -160,24 +203,37 @@ function withoutTexts(path, texts) {
 const isText = (node) =>
   ts.isStringLiteralLike(node) || (ts.isArrayLiteralExpression(node) && node.elements.every(ts.isStringLiteralLike));
 
-/** What V8 knows of a program's code after it has scanned the bank. */
-function codeCacheOf(source) {
-  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-build-'));
-  const [program, code, cache] = ['train.cjs', 'source.js', 'cache'].map((name) => join(folder, name));
-  writeFileSync(code, source);
-  writeFileSync(
-    program,
-    `const { readFileSync, writeFileSync } = require('node:fs');
-const { Script } = require('node:vm');
-const script = new Script(readFileSync(${JSON.stringify(code)}, 'latin1'));
-process.on('exit', () => writeFileSync(${JSON.stringify(cache)}, script.createCachedData()));
-script.runInThisContext()(require, module, exports);`
+/** In which layer is what the launcher is asked for. */
+const placesOf = (layers) =>
+  Object.fromEntries(
+    layers.flatMap(({ entries, shared }, index) => [
+      ...(index === 0 ? [] : entries.map((file) => [`lazy:${file}`, index])),
+      ...shared.map((file) => [`shared:${file}`, index]),
+    ])
   );
+
+/** What V8 knows of each layer's code after it has run: a scan of the bank, and for the layers behind it a rule's page. */
+function codeCacheOf(launcher, count) {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-build-'));
+  const [program, cache] = ['sf-isa.cjs', 'cache'].map((name) => join(folder, name));
+  // The program itself, which writes what V8 made of a layer when it ends.
+  const note = `process.on('exit', () => {
+  const { script } = layers[process.env.SF_ISA_LAYER] ?? {};
+  if (script) require('node:fs').writeFileSync(${JSON.stringify(cache)}, script.createCachedData());
+});`;
+  writeFileSync(program, launcher.replace('\nlayer(0);\n', `\n${note}\nlayer(0);\n`));
   const project = join(root, 'fixtures/projects/bank');
-  execFileSync(process.execPath, [program, 'scan', project, '--now', '2026-11-22', '--no-exit-codes'], { stdio: 'pipe' });
-  const cached = readFileSync(cache);
+  const scan = ['scan', project, '--now', '2026-11-22', '--no-exit-codes'];
+  const parts = Array.from({ length: count }, (_, index) => {
+    const parameters = index === count - 1 ? ['explain', 'certificate-expired'] : scan;
+    const env = { ...process.env, SF_ISA_LAYER: String(index) };
+    execFileSync(process.execPath, [program, ...parameters], { stdio: 'pipe', env });
+    return readFileSync(cache);
+  });
   rmSync(folder, { recursive: true });
-  return cached;
+  const head = Buffer.alloc(4 * count);
+  for (const [index, part] of parts.entries()) head.writeUInt32LE(part.length, 4 * index);
+  return Buffer.concat([head, ...parts]);
 }
 
 /** The name and the licence of a bundled package. Every copy of the bundle has to carry it. */
