@@ -90,11 +90,13 @@ async function bundleBin() {
   );
   const notices = [...packages].sort().map(notice).join('\n\n');
   const opening = '() => {//';
+  const isPacked = (index) => index === layers.length - 1;
+  const packed = (source) => deflateRawSync(source).toString('base64');
   const launcher = `#!/usr/bin/env node
 'use strict';
 const { closeSync, openSync, readSync } = require('node:fs');
 const { Script } = require('node:vm');
-const texts = [${sources.map((source) => `${opening}${source}\n}`).join(', ')}];
+const texts = [${sources.map((source, index) => `${opening}${isPacked(index) ? packed(source) : source}\n}`).join(', ')}];
 // The lengths of the parts, in little-endian 32-bit numbers, then the parts.
 const cache = () => {
   try {
@@ -120,10 +122,16 @@ const cachedDataOf = (index) => {
     closeSync(file);
   }
 };
+// What a scan does without is packed, so that Node has less to read.
+const sourceOf = (index) => {
+  const text = texts[index].toString().slice(${opening.length}, -2);
+  if (index !== ${layers.length - 1}) return text;
+  return require('node:zlib').inflateRawSync(Buffer.from(text, 'base64')).toString('latin1');
+};
 const layers = [];
 const layer = (index) => {
   if (!layers[index]) {
-    const source = texts[index].toString().slice(${opening.length}, -2);
+    const source = sourceOf(index);
     const options = { filename: \`\${__filename}#\${index}\`, cachedData: cachedDataOf(index) };
     const script = new Script(source, options);
     layers[index] = { exports: {}, script };

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { folderOf } from './paths.js';
+import { baseName, folderOf } from './paths.js';
 
 /** One entry of a folder. A link is given as what it leads to, and only when that lies inside the root. */
 export interface FileSystemEntry {
@@ -88,8 +88,10 @@ export function diskFileSystem(root: string): FileSystem {
       }
     },
     kind(path) {
-      const target = targetOf(fullPath(path));
-      return target === undefined ? undefined : kindOf(target);
+      const full = fullPath(path);
+      // Most of what is asked for is not there, and that is found out sooner without an error.
+      const kind = kindOf(full);
+      return kind === undefined || targetOf(full) === undefined ? undefined : kind;
     },
     read(path) {
       const full = fullPath(path);
@@ -124,6 +126,21 @@ class BoundedReader {
     }
   }
 }
+
+/** A tree in which one file has other bytes, or is there at all; its folder exists. */
+export const withText = (fileSystem: FileSystem, path: string, bytes: Uint8Array): FileSystem => ({
+  list(folder) {
+    const entries = fileSystem.list(folder);
+    const isMissing = folder === folderOf(path) && entries.every(({ name }) => name !== baseName(path));
+    return isMissing ? [...entries, { name: baseName(path), kind: 'file' }] : entries;
+  },
+  kind: (other) => (other === path ? 'file' : fileSystem.kind(other)),
+  read(other) {
+    if (other !== path) return fileSystem.read(other);
+    if (bytes.length > MAX_FILE_BYTES) throw new FileTooLargeError();
+    return bytes;
+  },
+});
 
 /** A tree held in memory; `files` maps paths to their texts or bytes. For tests, and for editors that hold unsaved text. */
 export function memoryFileSystem(files: Readonly<Record<string, string | Uint8Array>>): FileSystem {
