@@ -1,13 +1,15 @@
 /**
- * `npm run bench [-- --profiles 130] [--megabytes 4.5] [--runs 9] [--only start-up|profiles]`: times the bin as whole processes, always
- * beside a yardstick in turn, and prints ratios of medians. Inputs are made from a seed in a temporary folder.
+ * `npm run bench [-- --profiles 130] [--megabytes 4.5] [--files 10000] [--runs 9] [--only start-up|profiles|since]`: times
+ * the bin as whole processes, always beside a yardstick in turn, and prints ratios of medians. Inputs are made from a seed in
+ * a temporary folder.
  *
  * - start-up: the bin on `fixtures/projects/bank`, against `node -e 0`
  * - profiles: the bin on a project with many big profiles, against walking that folder and reading the files
+ * - since: the bin with `--since` on a repository with many files, of which a branch changes a few, against a plain scan
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,14 +23,17 @@ const { values } = parseArgs({
   options: {
     profiles: { type: 'string', default: '130' },
     megabytes: { type: 'string', default: '4.5' },
+    files: { type: 'string', default: '10000' },
     runs: { type: 'string', default: '9' },
     only: { type: 'string' },
   },
 });
 const runs = Number(values.runs);
 
-if (values.only !== 'profiles') benchStartUp();
-if (values.only !== 'start-up') benchProfiles(Number(values.profiles), Number(values.megabytes) * 1_000_000);
+const isAsked = (name: string): boolean => values.only === undefined || values.only === name;
+if (isAsked('start-up')) benchStartUp();
+if (isAsked('profiles')) benchProfiles(Number(values.profiles), Number(values.megabytes) * 1_000_000);
+if (isAsked('since')) benchSince(Number(values.files));
 
 function benchStartUp(): void {
   const [scan, nothing] = compare(
@@ -109,6 +114,72 @@ function writeProfile(path: string, bytes: number, seed: number, isPlanted: bool
   }
   put('</Profile>\n');
   closeSync(file);
+}
+
+/** A project of `count` files in a repository, and a branch that changes ten of them and takes a certificate away. */
+function benchSince(count: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-bench-'));
+  const git = (...command: readonly string[]): Buffer =>
+    execFileSync('git', ['-c', 'init.defaultBranch=main', '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...command], {
+      cwd: folder,
+      env: { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' },
+      maxBuffer: 1e9,
+    });
+  try {
+    cpSync(bank, folder, { recursive: true });
+    const force = join(folder, 'force-app/main/default');
+    for (let index = 0; index < count; index += 1) {
+      const [path, text] = projectFile(index);
+      mkdirSync(dirname(join(force, path)), { recursive: true });
+      writeFileSync(join(force, path), text);
+    }
+    git('init', '--quiet');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'Before');
+    git('switch', '--quiet', '--create', 'feature');
+    for (let index = 0; index < 10; index += 1) {
+      const [path, text] = projectFile(20 * index + 3);
+      writeFileSync(join(force, path), text.replace('https://', 'http://'));
+    }
+    rmSync(join(force, 'certs/HQ_EMEA_Client.crt'));
+    rmSync(join(force, 'certs/HQ_EMEA_Client.crt-meta.xml'));
+    git('commit', '--quiet', '--all', '--message', 'After');
+
+    const scan = [bin, 'scan', folder, '--now', NOW, '--fail-on', 'never', '--format', 'json'];
+    const since = [...scan, '--since', 'main'];
+    const { findings } = JSON.parse(execFileSync(process.execPath, since, { maxBuffer: 1e9 }).toString()) as {
+      findings: Array<{ rule: string }>;
+    };
+    const isFound = findings.some(({ rule }) => rule === 'certificate-reference-unresolved');
+    const [compared, scanned] = compare(since, scan, runs);
+    print(`since: sf-isa scan --since main of ${count} files`, compared, 'sf-isa scan', scanned);
+    process.stdout.write(`  ${findings.length} new findings, broken reference ${isFound ? 'found' : 'MISSED'}\n`);
+    if (!isFound) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One file of a project, in about the proportions of a big one: most of it is code and fields, some of it integrations. */
+function projectFile(index: number): readonly [path: string, text: string] {
+  const number = Math.floor(index / 20);
+  const xml = (root: string, content: string): string =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://soap.sforce.com/2006/04/metadata">\n${content}</${root}>\n`;
+  const element = (name: string, text: string): string => `    <${name}>${text}</${name}>\n`;
+  const kind = index % 20;
+  if (kind === 0) {
+    const assigned = Array.from({ length: 40 }, (_, field) =>
+      `    <fieldPermissions>\n        <editable>false</editable>\n        <field>Object_${number % 50}__c.Field_${field}__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n`
+    );
+    return [`permissionsets/Role_${number}.permissionset-meta.xml`, xml('PermissionSet', `${assigned.join('')}${element('label', `Role ${number}`)}`)];
+  }
+  if (kind === 1) return [`namedCredentials/Partner_${number}.namedCredential-meta.xml`, xml('NamedCredential', `${element('label', `Partner ${number}`)}    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://partner${number}.example.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Partner_${number}</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n${element('namedCredentialType', 'SecuredEndpoint')}`)];
+  if (kind === 2) return [`externalCredentials/Partner_${number}.externalCredential-meta.xml`, xml('ExternalCredential', `${element('authenticationProtocol', 'Custom')}    <externalCredentialParameters>\n        <parameterGroup>Job</parameterGroup>\n        <parameterName>Job</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n${element('label', `Partner ${number}`)}`)];
+  if (kind === 3) return [`remoteSiteSettings/Site_${number}.remoteSite-meta.xml`, xml('RemoteSiteSetting', `${element('disableProtocolSecurity', 'false')}${element('isActive', 'true')}${element('url', `https://site${number}.example.com`)}`)];
+  if (kind < 8) return [`classes/Handler_${number}_${kind}.cls`, `public with sharing class Handler_${number}_${kind} {\n${'    // Lorem ipsum dolor sit amet, consectetur adipiscing elit.\n'.repeat(60)}}\n`];
+  if (kind < 12) return [`classes/Handler_${number}_${kind - 4}.cls-meta.xml`, xml('ApexClass', `${element('apiVersion', '66.0')}${element('status', 'Active')}`)];
+  if (kind < 18) return [`objects/Object_${number % 50}__c/fields/Field_${number}_${kind}__c.field-meta.xml`, xml('CustomField', `${element('fullName', `Field_${number}_${kind}__c`)}${element('label', 'Field')}${element('length', '80')}${element('type', 'Text')}`)];
+  return [`layouts/Object_${number}-Layout ${kind}.layout-meta.xml`, xml('Layout', element('showEmailCheckbox', 'false').repeat(50))];
 }
 
 /** Wall seconds of two Node programs, run in turn after one warm-up each. */

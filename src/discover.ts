@@ -67,6 +67,40 @@ function mayHoldKey(name: string): boolean {
   return (text.includes('.') && KEY_SUFFIXES.has(text.slice(text.lastIndexOf('.') + 1))) || KEY_NAME.test(own);
 }
 
+/** What the name of a file says of its use. */
+interface Role {
+  readonly sourceFormat: boolean;
+  /** The name without what source format adds. */
+  readonly bare: string;
+  /** Where the suffix of that begins. */
+  readonly dot: number;
+  readonly type: MetadataType | undefined;
+  readonly partOf: DecomposedType | undefined;
+  readonly isKey: boolean;
+  readonly isObject: boolean;
+  readonly isApex: boolean;
+}
+
+/** Undefined for a file that no rule has a use for. */
+function roleOf(name: string): Role | undefined {
+  const sourceFormat = name.endsWith(SOURCE_FORMAT);
+  const bare = sourceFormat ? name.slice(0, -SOURCE_FORMAT.length) : name;
+  const dot = bare.lastIndexOf('.');
+  const suffix = dot > 0 ? bare.slice(dot + 1) : '';
+  const type = TYPE_OF_SUFFIX.get(suffix);
+  const partOf = PARTS.get(suffix);
+  const isKey = !sourceFormat && mayHoldKey(name);
+  const isObject = !sourceFormat && suffix === 'object';
+  const isApex = !sourceFormat && (suffix === 'cls' || suffix === 'trigger');
+  if (type === undefined && partOf === undefined && !isKey && !isObject && !isApex) return undefined;
+  return { sourceFormat, bare, dot, type, partOf, isKey, isObject, isApex };
+}
+
+const STEERING_FILES: ReadonlySet<string> = new Set(['sfdx-project.json', '.forceignore', '.gitignore']);
+
+/** Whether a file of that name can matter to a scan, wherever it lies. */
+export const canMatter = (name: string): boolean => STEERING_FILES.has(name) || roleOf(name) !== undefined;
+
 /** Nothing in them is a team's own source. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
@@ -175,16 +209,9 @@ class Walker {
   }
 
   private file(path: string, real: string, name: string, project: Found, gitIgnore: readonly IgnoreRules[]): void {
-    const sourceFormat = name.endsWith(SOURCE_FORMAT);
-    const bare = sourceFormat ? name.slice(0, -SOURCE_FORMAT.length) : name;
-    const dot = bare.lastIndexOf('.');
-    const suffix = dot > 0 ? bare.slice(dot + 1) : '';
-    const type = TYPE_OF_SUFFIX.get(suffix);
-    const partOf = PARTS.get(suffix);
-    const isKey = !sourceFormat && mayHoldKey(name);
-    const isObject = !sourceFormat && suffix === 'object';
-    const isApex = !sourceFormat && (suffix === 'cls' || suffix === 'trigger');
-    if (type === undefined && partOf === undefined && !isKey && !isObject && !isApex) return;
+    const role = roleOf(name);
+    if (!role) return;
+    const { sourceFormat, bare, dot, type, partOf, isKey, isObject, isApex } = role;
 
     const deployed = this.isDeployed(path, project);
     if (!deployed && isIgnored(gitIgnore, path, false)) return;

@@ -17,6 +17,7 @@ import { readPrivateKeyFile, type PrivateKeyFile } from './model/privateKeyFile.
 import { Project, type UnreadableFile } from './model/project.js';
 import { baseName } from './paths.js';
 import type { ProjectDefinition } from './projectDefinition.js';
+import type { Readings } from './readings.js';
 import { COMMENT_MARK } from './suppressions/suppressionComments.js';
 import type { XmlElement } from './xml/element.js';
 import { wantedElements, type WantedElements } from './xml/outline.js';
@@ -33,8 +34,8 @@ export interface ReadProject {
 }
 
 /** Reads the files of one project. Files of types that are read on demand stay closed until a rule asks. */
-export function readProject(files: ProjectFiles, fileSystem: FileSystem): ReadProject {
-  const reader = new ComponentReader(fileSystem);
+export function readProject(files: ProjectFiles, fileSystem: FileSystem, readings?: Readings): ReadProject {
+  const reader = new ComponentReader(fileSystem, readings);
   const filesOf = new Map<Component, ComponentFiles>();
   const fieldFiles = new Map<string, ComponentFiles>();
   for (const component of files.components) {
@@ -143,10 +144,19 @@ class ComponentReader {
   /** Files that are known to be unreadable, so that none is reported twice. */
   private readonly refused = new Set<string>();
 
-  public constructor(private readonly fileSystem: FileSystem) {}
+  public constructor(
+    private readonly fileSystem: FileSystem,
+    private readonly readings: Readings | undefined
+  ) {}
 
   /** Undefined when nothing of the component could be read. */
   public read(files: ComponentFiles): Component | undefined {
+    const { type, fullName, metadata, content } = files;
+    const paths = content === undefined ? metadata : [...metadata, content];
+    return this.recall(`${type}:${fullName}`, paths, () => this.readAnew(files));
+  }
+
+  private readAnew(files: ComponentFiles): Component | undefined {
     const { type, fullName } = files;
     const row = METADATA_TYPES[type];
     const roots = this.roots(files, row.elements);
@@ -159,11 +169,17 @@ class ComponentReader {
   }
 
   public readRecordPermissions(files: ComponentFiles): RecordPermissions {
-    return readRecordPermissions(this.roots(files, RECORD_PERMISSION_ELEMENTS));
+    return this.recall('record permissions', files.metadata, () =>
+      readRecordPermissions(this.roots(files, RECORD_PERMISSION_ELEMENTS))
+    );
   }
 
   /** The fields of a metadata-format object, which are all in one file, by name in lower case. */
   public readFieldsOfObject(path: string): ReadonlyMap<string, CustomField> {
+    return this.recall('fields', [path], () => this.readFieldsAnew(path));
+  }
+
+  private readFieldsAnew(path: string): ReadonlyMap<string, CustomField> {
     const ref = objectRef(path);
     const root = this.parse(path, ref, true, CUSTOM_OBJECT_ELEMENTS, () => ref.type);
     return new Map(
@@ -179,16 +195,19 @@ class ComponentReader {
 
   /** Whether a file has one of some ASCII texts in it: a look at the bytes, where parsing takes a hundred times as long. */
   public hasOneOf(texts: readonly string[], path: string, { type, fullName }: ComponentRef): boolean {
-    const bytes = this.bytes(path, { type, fullName }, true);
-    if (!bytes) return false;
-    const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    return texts.some((text) => characters.includes(text));
+    return this.recall(`has ${texts.join()}`, [path], () => {
+      const bytes = this.bytes(path, { type, fullName }, true);
+      if (!bytes) return false;
+      const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      return texts.some((text) => characters.includes(text));
+    });
   }
 
   public readPrivateKeys(path: string): readonly PrivateKeyFile[] {
-    const ref: ComponentRef = { type: 'File', fullName: path };
-    const bytes = this.bytes(path, ref, false);
-    return bytes ? readPrivateKeyFile(path, bytes) : [];
+    return this.recall('private keys', [path], () => {
+      const bytes = this.bytes(path, { type: 'File', fullName: path }, false);
+      return bytes ? readPrivateKeyFile(path, bytes) : [];
+    });
   }
 
   public *apexSources(files: readonly string[]): Generator<ApexSource> {
@@ -203,6 +222,21 @@ class ComponentReader {
 
   public refuseDefinition(root: string, { path, problem = '' }: ProjectDefinition): void {
     this.refuse(path, { type: 'Project', fullName: root === '' ? '.' : root }, true, problem, 0);
+  }
+
+  /** Reads from files, or takes over what was read from them. */
+  private recall<Result>(what: string, paths: readonly string[], read: () => Result): Result {
+    const known = this.readings?.find(what, paths);
+    if (known) {
+      for (const path of paths) this.opened.add(path);
+      for (const path of known.withComments) this.withComments.add(path);
+      return known.result as Result;
+    }
+    const result = read();
+    if (this.readings && !paths.some((path) => this.refused.has(path))) {
+      this.readings.keep(what, paths, { result, withComments: paths.filter((path) => this.withComments.has(path)) });
+    }
+    return result;
   }
 
   private roots(files: ComponentFiles, elements: WantedElements): readonly ElementReader[] {

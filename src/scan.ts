@@ -5,7 +5,9 @@ import type { FileSystem } from './fileSystem.js';
 import type { Confidence, Persona, Severity } from './findings/finding.js';
 import { makeReport } from './findings/makeReport.js';
 import type { ScanReport } from './findings/report.js';
+import type { Project } from './model/project.js';
 import { readProject } from './readProject.js';
+import type { Readings } from './readings.js';
 import type { Rule } from './rules/rule.js';
 import { rules as allRules } from './rules/index.js';
 import { runRules, runSuppressionRules } from './runRules.js';
@@ -31,6 +33,23 @@ export interface ScanOptions {
   readonly persona?: Persona;
   readonly minSeverity?: Severity;
   readonly minConfidence?: Confidence;
+  /**
+   * True for a state that another one is compared with: what persona, severity, confidence and paths hide is among the
+   * findings, and nobody looks up their lines.
+   */
+  readonly isCompared?: boolean;
+  /** What this scan can take over from another one, or has to leave to it. */
+  readonly readings?: Readings;
+  /** True: findings are reported for all of each project, and `paths` only say what counts as deployed. */
+  readonly reportsAll?: boolean;
+  /** Gets the projects as they were read, for what is made of the graph besides findings. */
+  readonly onProjects?: (projects: readonly ConfiguredProject[]) => void;
+}
+
+/** A project of a scan, with its config. */
+export interface ConfiguredProject {
+  readonly project: Project;
+  readonly config: Config;
 }
 
 /** The whole tool, in order. Each step takes what the last one made and changes nothing it was given. */
@@ -38,7 +57,7 @@ export function scan(options: ScanOptions): ScanReport {
   const { fileSystem, now, paths = [], rules = allRules, configOf = () => DEFAULT_CONFIG } = options;
   const { suppressionsOf, baseline, isIgnoring = true } = options;
   const files = discover({ fileSystem, paths });
-  const projects = files.map((projectFiles) => readProject(projectFiles, fileSystem));
+  const projects = files.map((projectFiles) => readProject(projectFiles, fileSystem, options.readings));
   const configs = projects.map(({ project }) => configOf(project.root));
   const outcomes = projects.map((read, index) => runRules(read, rules, configs[index]!, now));
   const suppressionFiles = projects.map(({ project }) => suppressionsOf?.(project.root));
@@ -54,7 +73,8 @@ export function scan(options: ScanOptions): ScanReport {
     suppressed,
     suppressionFiles,
     rules,
-    options: { ...options, paths },
+    options: { ...options, paths: options.reportsAll ? [] : paths },
   });
+  options.onProjects?.(projects.map(({ project }, index) => ({ project, config: configs[index]! })));
   return baseline && isIgnoring ? applyBaseline(report, baseline) : report;
 }

@@ -8,6 +8,7 @@ import { joinPath, normalizePath } from '../paths.js';
 import { EXIT_CONFIG } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
 import type { Host } from './host.js';
+import type { Lens } from './performScan.js';
 
 interface ConfigRequest {
   readonly flags: {
@@ -18,6 +19,8 @@ interface ConfigRequest {
   readonly host: Host;
   /** The scanned root, absolute. */
   readonly root: string;
+  /** How to look at the repository around it. */
+  readonly lens?: Lens;
 }
 
 type ConfigOf = (projectRoot: string) => Config;
@@ -29,7 +32,7 @@ type ConfigOf = (projectRoot: string) => Config;
  * @throws CommandError or ConfigError for a file that is named and not there, or is invalid
  */
 export async function withConfigs<Result>(
-  { flags, host, root }: ConfigRequest,
+  { flags, host, root, lens = (files) => files }: ConfigRequest,
   run: (configOf: ConfigOf | undefined) => Result
 ): Promise<{ readonly result: Result; readonly used: readonly Config[] }> {
   if (flags['no-config'] && flags['config-file'] !== undefined) {
@@ -39,7 +42,7 @@ export async function withConfigs<Result>(
 
   const named = namedFile(flags['config-file'], host);
   const repository = repositoryAround(root);
-  const fileSystem = diskFileSystem(repository);
+  const fileSystem = lens(diskFileSystem(repository), repository);
   const prefix = relative(repository, root).split(sep).join('/');
   let readerOf: ReaderOf = () => () => {
     throw NEEDS_READER;
@@ -75,13 +78,15 @@ type ReaderOf = (files: Omit<ConfigReaderOptions, 'rules'>) => ConfigFinderOptio
 
 const NEEDS_READER = new Error('The config reader is not loaded.');
 
-interface NamedFile {
+/** A config file that the command line or the environment names. */
+export interface NamedFile {
   /** As given, for messages. */
   readonly name: string;
   readonly path: string;
 }
 
-function namedFile(flag: string | undefined, { env, workingFolder }: Host): NamedFile | undefined {
+/** The config file that holds for every project, if one is named. Throws CommandError when it is not there. */
+export function namedFile(flag: string | undefined, { env, workingFolder }: Host): NamedFile | undefined {
   const name = flag ?? env['SF_ISA_CONFIG'];
   if (name === undefined || name === '') return undefined;
   const path = resolve(workingFolder, name);
@@ -90,10 +95,15 @@ function namedFile(flag: string | undefined, { env, workingFolder }: Host): Name
 }
 
 /**
- * What such a file extends lies in the scanned repository. Of a file from elsewhere, it lies in the repository around that
+ * Reads such a file. What it extends lies in the scanned repository. Of a file from elsewhere, it lies in the repository around that
  * file, or below its folder where there is none.
  */
-function loadNamed({ name, path }: NamedFile, scanned: string, { workingFolder }: Host, readerOf: ReaderOf): Config {
+export function loadNamed<Read>(
+  { name, path }: NamedFile,
+  scanned: string,
+  { workingFolder }: Host,
+  readerOf: (files: Omit<ConfigReaderOptions, 'rules'>) => (text: string, path: string) => Read
+): Read {
   const pathIn = (folder: string): string => relative(folder, path).split(sep).join('/');
   const isScanned = !isAbsolute(pathIn(scanned)) && normalizePath(pathIn(scanned)) !== undefined;
   const repository = isScanned ? scanned : repositoryAround(dirname(path));

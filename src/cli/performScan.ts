@@ -1,12 +1,13 @@
 import { relative, sep } from 'node:path';
 import type { Baseline } from '../baseline/baseline.js';
 import type { Config } from '../config/config.js';
-import { diskFileSystem } from '../fileSystem.js';
+import { diskFileSystem, type FileSystem } from '../fileSystem.js';
 import type { Confidence, Persona, Severity } from '../findings/finding.js';
 import type { ScanReport } from '../findings/report.js';
 import type { Rule } from '../rules/rule.js';
-import { scan } from '../scan.js';
+import { scan, type ScanOptions } from '../scan.js';
 import { loadBaseline } from './baselineFile.js';
+import type { BaseScan, Comparison } from './comparison.js';
 import { withConfigs } from './configs.js';
 import { nothingToAnalyse, usageError } from './failure.js';
 import { findTarget, onlyWithin, type Target } from './findTarget.js';
@@ -17,6 +18,8 @@ import { withSuppressions } from './suppressionFiles.js';
 /** The arguments that decide what is found, which every command that scans has. */
 export interface ScanArguments {
   readonly positionals: readonly string[];
+  /** The absolute path of a file that the lens shows, whether or not it is on the disk. */
+  readonly unsaved?: string;
   readonly flags: {
     readonly 'source-dir': readonly string[];
     readonly 'allow-empty': boolean;
@@ -31,6 +34,9 @@ export interface ScanArguments {
     readonly 'no-config': boolean;
     readonly baseline: string | undefined;
     readonly 'no-baseline': boolean;
+    /** Only `scan` compares. */
+    readonly since?: string | undefined;
+    readonly staged?: boolean;
   };
 }
 
@@ -46,42 +52,94 @@ export interface PerformedScan {
   readonly target: Target;
   /** The scanned root from the working folder, with forward slashes. */
   readonly root: string;
+  /** What a person should know of how it went, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
+/** Looks at the files below an absolute path in another way: with other texts in some, or with somebody who takes notes. */
+export type Lens = (fileSystem: FileSystem, root: string) => FileSystem;
+
 /**
- * Scans what the command line asks for, with the config, suppression and baseline files that belong to it.
+ * Scans what the command line asks for, with the config, suppression and baseline files that belong to it. `more` goes to
+ * the scan as it is.
  *
  * @throws CommandError for wrong arguments and when there is nothing to analyse, ConfigError for an invalid file
  */
-export async function performScan({ positionals, flags }: ScanArguments, host: Host): Promise<PerformedScan> {
+export async function performScan(
+  { positionals, unsaved, flags }: ScanArguments,
+  host: Host,
+  lens: Lens = UNCHANGED,
+  more: Partial<ScanOptions> = {}
+): Promise<PerformedScan> {
   const now = readNow(flags.now, host);
   const rules = selectRules(host.rules, flags);
-  const target = findTarget([...positionals, ...flags['source-dir']], host);
+  const target = findTarget([...positionals, ...flags['source-dir']], host, unsaved);
   const { paths } = target;
-  const fileSystem = onlyWithin(diskFileSystem(target.root), target.within);
   const isIgnoring = !flags['no-ignores'];
   const baseline = isIgnoring ? await loadBaseline(flags, target.root, host) : undefined;
+  const comparison = await loadComparison(flags, target.root, host);
 
-  const { result: report, used } = await withSuppressions({ isIgnoring, host, root: target.root }, (suppressionsOf) =>
-    withConfigs({ flags, host, root: target.root }, (configOf) =>
-      scan({
-        fileSystem,
-        now,
-        paths,
-        rules,
-        isIgnoring,
-        ...(baseline && { baseline }),
-        ...(suppressionsOf && { suppressionsOf }),
-        ...(configOf && { configOf }),
-        ...(flags.persona && { persona: flags.persona }),
-        ...(flags['min-severity'] && { minSeverity: flags['min-severity'] }),
-        ...(flags['min-confidence'] && { minConfidence: flags['min-confidence'] }),
-      })
-    )
-  );
+  const scanThrough = async (
+    through: Lens,
+    { accepts, ...rest }: Partial<ScanOptions> & { readonly accepts: boolean }
+  ): Promise<{ readonly result: ScanReport; readonly used: readonly Config[] }> =>
+    withSuppressions({ isIgnoring: accepts, host, root: target.root, lens: through }, (suppressionsOf) =>
+      withConfigs({ flags, host, root: target.root, lens: comparison?.config ?? UNCHANGED }, (configOf) =>
+        scan({
+          fileSystem: onlyWithin(through(diskFileSystem(target.root), target.root), target.within),
+          now,
+          paths,
+          rules,
+          isIgnoring: accepts,
+          ...(suppressionsOf && { suppressionsOf }),
+          ...(configOf && { configOf }),
+          ...rest,
+        })
+      )
+    );
+  const { result, used } = await scanThrough(comparison ? after(lens, comparison.now) : lens, {
+    accepts: isIgnoring,
+    ...more,
+    ...(comparison && { readings: comparison.readings }),
+    ...(baseline && { baseline }),
+    ...(flags.persona && { persona: flags.persona }),
+    ...(flags['min-severity'] && { minSeverity: flags['min-severity'] }),
+    ...(flags['min-confidence'] && { minConfidence: flags['min-confidence'] }),
+  });
+  // A change may take away the last file there was.
+  let files = result.filesReported;
+  const scanBase = async ({ lens: base, accepts, readings }: BaseScan): Promise<ScanReport> => {
+    const before = await scanThrough(base, { accepts: accepts && isIgnoring, isCompared: true, readings });
+    files += before.result.filesReported;
+    return before.result;
+  };
+  const report = comparison ? await comparison.apply(result, scanBase) : result;
   const root = displayPath(target.root, host);
-  if (!flags['allow-empty'] && report.filesReported === 0) throw nothingIn(paths, root);
-  return { report, rules, used, baseline, target, root };
+  if (!flags['allow-empty'] && files === 0) throw nothingIn(paths, root);
+  const isOff = flags.since !== undefined && !comparison;
+  return { report, rules, used, baseline, target, root, warnings: isOff ? [NOTHING_TO_COMPARE] : [] };
+}
+
+const UNCHANGED: Lens = (files) => files;
+
+const after =
+  (first: Lens, second: Lens): Lens =>
+  (files, root) =>
+    second(first(files, root), root);
+
+const NOTHING_TO_COMPARE =
+  '--since auto found no pull request in the environment, so this scan reports everything.';
+
+/** What `--since` or `--staged` compares; undefined for a plain scan. What knows of git is loaded only then. */
+async function loadComparison(
+  { since, staged = false }: ScanArguments['flags'],
+  root: string,
+  host: Host
+): Promise<Comparison | undefined> {
+  if (since === undefined && !staged) return undefined;
+  if (since !== undefined && staged) throw usageError('--since and --staged exclude each other.');
+  const { openComparison } = await import('./comparison.js');
+  return openComparison({ since, staged }, root, host);
 }
 
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;

@@ -5,6 +5,7 @@ import { joinPath } from '../paths.js';
 import type { SuppressionFile } from '../suppressions/suppression.js';
 import { repositoryAround } from './configs.js';
 import type { Host } from './host.js';
+import type { Lens } from './performScan.js';
 
 type SuppressionsOf = (projectRoot: string) => SuppressionFile | undefined;
 
@@ -15,12 +16,17 @@ type SuppressionsOf = (projectRoot: string) => SuppressionFile | undefined;
  * @throws ConfigError for a file that is invalid
  */
 export async function withSuppressions<Result>(
-  { isIgnoring, host, root }: { readonly isIgnoring: boolean; readonly host: Host; readonly root: string },
+  {
+    isIgnoring,
+    host,
+    root,
+    lens,
+  }: { readonly isIgnoring: boolean; readonly host: Host; readonly root: string; readonly lens: Lens },
   run: (suppressionsOf: SuppressionsOf | undefined) => Promise<Result>
 ): Promise<Result> {
   if (!isIgnoring) return run(undefined);
   const repository = repositoryAround(root);
-  const fileSystem = diskFileSystem(repository);
+  const fileSystem = lens(diskFileSystem(repository), repository);
   const prefix = relative(repository, root).split(sep).join('/');
 
   let read: ((text: string, path: string) => SuppressionFile) | undefined;
