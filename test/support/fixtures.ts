@@ -12,8 +12,11 @@ export interface FixtureCase {
   readonly files: ReadonlyArray<{ readonly path: string; readonly text: string }>;
 }
 
-/** The cases of a rule: each folder in `fixtures/rules/<id>/{fail,pass}` is a project of its own. */
-export function casesOf(ruleId: string, kind: 'fail' | 'pass'): readonly FixtureCase[] {
+/**
+ * The cases of a rule: each folder in `fixtures/rules/<id>/{fail,pass}` is a project of its own. Of a case in `fail`, the folder
+ * of the same name in `fixed` holds the files that `fix --unsafe --rule <id>` changes, as they are then.
+ */
+export function casesOf(ruleId: string, kind: 'fail' | 'fixed' | 'pass'): readonly FixtureCase[] {
   const parent = join(FIXTURES, 'rules', ruleId, kind);
   if (!existsSync(parent)) return [];
   return readdirSync(parent, { withFileTypes: true })
@@ -21,6 +24,10 @@ export function casesOf(ruleId: string, kind: 'fail' | 'pass'): readonly Fixture
     .map(({ name }) => ({ name, folder: join(parent, name), files: filesOf(join(parent, name)) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** The bytes of all files below a folder, by path. */
+export const treeOf = (folder: string): Readonly<Record<string, Buffer>> =>
+  Object.fromEntries(filesOf(folder).map(({ path }) => [path, readFileSync(join(folder, path))]));
 
 function filesOf(folder: string): FixtureCase['files'] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
