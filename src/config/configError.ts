@@ -12,6 +12,8 @@ const MAX_LISTED = 20;
 /** A config file that cannot be used. The message has one line for each problem: `path:line:column: sentence`. */
 export class ConfigError extends Error {
   public override readonly name = 'ConfigError';
+  /** The file, free of control characters. */
+  public readonly path: string;
   /** In the order of the file, free of control characters. */
   public readonly problems: readonly ConfigProblem[];
 
@@ -19,17 +21,19 @@ export class ConfigError extends Error {
     const shown = problems
       .map((problem) => ({ ...problem, message: printable(problem.message) }))
       .sort((a, b) => a.line - b.line || a.column - b.column);
+    const name = printable(path);
     const lines = shown
       .slice(0, MAX_LISTED)
-      .map(({ message, line, column }) => `${printable(path)}:${line}:${column}: ${message}`);
+      .map(({ message, line, column }) => `${name}:${line}:${column}: ${message}`);
     const more = shown.length > MAX_LISTED ? ['There are more problems; mend these first.'] : [];
     super([...lines, ...more].join('\n'));
+    this.path = name;
     this.problems = shown;
   }
 }
 
 /** What stands in the file may be hostile: nothing of it reaches a terminal or a log as a control character. */
-const printable = (text: string): string =>
+export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 
 /** A word of the file in quotation marks, cut when it is too long to read. */

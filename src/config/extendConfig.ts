@@ -4,7 +4,7 @@ import { baseName, folderOf, joinPath, normalizePath } from '../paths.js';
 import type { ConfigFile } from './configFile.js';
 import { ConfigError, quote } from './configError.js';
 import { CONFIG_FILE_NAME } from './findConfig.js';
-import { PRESET_NAMES, PRESETS, WHAT_TO_EXTEND } from './presets.js';
+import { PRESET_NAMES, PRESETS, WHAT_TO_EXTEND, type PresetName } from './presets.js';
 import type { YamlContent } from './readYaml.js';
 
 /** A config file that was read, and where things stand in it. */
@@ -17,7 +17,8 @@ export interface PlacedConfigFile {
 
 /** One of the things that make up a config; a preset has no place. */
 export type ConfigLayer =
-  PlacedConfigFile | { readonly file: ConfigFile; readonly name?: never; readonly place?: never };
+  | (PlacedConfigFile & { readonly preset?: never })
+  | { readonly file: ConfigFile; readonly preset: PresetName; readonly name?: never; readonly place?: never };
 
 /** Where the files lie that a config file may extend. */
 export interface SharedFiles {
@@ -45,7 +46,7 @@ export function layersOf(config: PlacedConfigFile, path: string, files: SharedFi
       if (extended > MAX_EXTENDED)
         refuse(`from here on more than ${MAX_EXTENDED} presets and files are extended; extend fewer`);
       const preset = PRESET_NAMES.find((name) => name === value);
-      if (preset) return [{ file: PRESETS[preset] }];
+      if (preset) return [{ file: PRESETS[preset], preset }];
       const target = locate(value, folderOf(open.at(-1)!), files.fileSystem, refuse);
       if (open.includes(target)) {
         const circle = [...open.slice(open.indexOf(target)), target].map((one) => files.nameOf(one));

@@ -25,6 +25,18 @@ export interface ConfigReaderOptions {
  * the defaults below all. It reads each extended file once, and throws ConfigError.
  */
 export function configReader(options: ConfigReaderOptions): (text: string, path: string) => Config {
+  const read = layeredReader(options);
+  return (text, path) => read(text, path).config;
+}
+
+/** A config, and what it is made of: each layer before what wins over it, the defaults below all of them left out. */
+export interface LayeredConfig {
+  readonly config: Config;
+  readonly layers: readonly ConfigLayer[];
+}
+
+/** As `configReader`, for those who ask where a value comes from. */
+export function layeredReader(options: ConfigReaderOptions): (text: string, path: string) => LayeredConfig {
   const { rules, fileSystem, nameOf = (path) => path } = options;
   const known = new Map<string, PlacedConfigFile>();
   const read = (path: string): PlacedConfigFile => {
@@ -36,7 +48,7 @@ export function configReader(options: ConfigReaderOptions): (text: string, path:
     const layers = layersOf(readFile(text, nameOf(path), rules), path, { fileSystem, nameOf, read });
     const config = layers.reduce((below, { file }) => overlay(below, file), DEFAULT_CONFIG);
     refuseCertificates(config, layers);
-    return config;
+    return { config, layers };
   };
 }
 
