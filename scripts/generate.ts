@@ -1,23 +1,33 @@
 /**
- * Writes everything that follows from the rule files: the index, the examples, the pages, the README's table and the
- * JSON schemas. With `--check` it writes nothing and fails when a file is stale, or when a rule lacks a part.
+ * Writes everything that follows from the rule files: the index, the examples, the pages, what the rules answer to, the
+ * README's table, the tables of presets and of the action, and the JSON schemas. With `--check` it writes nothing and fails when a file is stale, or when a rule
+ * lacks a part.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { configSchema } from '../src/config/configSchema.js';
+import { frameworks } from '../src/controls/index.js';
 import { diskFileSystem } from '../src/fileSystem.js';
-import { reporters } from '../src/reporters/index.js';
+import { inventoryOf } from '../src/inventory/inventory.js';
+import { inventorySchema } from '../src/inventory/inventorySchema.js';
+import type { InventoryKind } from '../src/inventory/kinds.js';
+import { renderInventory } from '../src/inventory/render.js';
+import { human } from '../src/reporters/human.js';
 import { scanResultSchema } from '../src/reporters/scanResultSchema.js';
-import { rulePage, ruleTable, type ExampleFile, type RuleExamples } from '../src/rules/page.js';
+import { rulePage, ruleTable, table, type ExampleFile, type RuleExamples } from '../src/rules/page.js';
 import type { Rule } from '../src/rules/rule.js';
-import { scan } from '../src/scan.js';
+import { scan, type ConfiguredProject } from '../src/scan.js';
+import { suppressionsSchema } from '../src/suppressions/suppressionsSchema.js';
 import { casesOf, withoutMarkers } from '../test/support/fixtures.js';
+import { actionTable } from './actionTable.js';
+import { coverageAnchor, coveragePage, coverageProblems } from './coverage.js';
+import { presetTable } from './presetTable.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const isCheck = process.argv.includes('--check');
 const NOT_RULES = new Set(['examples', 'index', 'page', 'rule']);
-const FEWEST_CASES = 3;
+const FEWEST_CASES = { fail: 3, pass: 4 } as const;
 /** Files of a fixture that are worth showing. */
 const SHOWN = /\.(?:xml|yml|json)$/;
 
@@ -49,8 +59,8 @@ async function load(id: string): Promise<Rule> {
 function examplesOf(id: string): RuleExamples {
   const show = (kind: 'fail' | 'pass'): readonly ExampleFile[] => {
     const cases = casesOf(id, kind);
-    if (cases.length < FEWEST_CASES) {
-      lacking.push(`fixtures/rules/${id}/${kind} has ${cases.length} cases, at least ${FEWEST_CASES} are needed`);
+    if (cases.length < FEWEST_CASES[kind]) {
+      lacking.push(`fixtures/rules/${id}/${kind} has ${cases.length} cases, at least ${FEWEST_CASES[kind]} are needed`);
     }
     const shown = cases.find(({ name }) => name === 'example');
     if (!shown) lacking.push(`fixtures/rules/${id}/${kind}/example is missing: the rule's page shows it`);
@@ -85,29 +95,69 @@ import type { RuleExamples } from './page.js';
 export const examples: Readonly<Record<string, RuleExamples>> = ${JSON.stringify(examples, null, 2)};
 `
 );
-for (const rule of rules) write(`docs/rules/${rule.id}.md`, rulePage(rule, examples[rule.id]!));
+const linkToControl = (id: string): string | undefined =>
+  id.startsWith('CWE-') ? undefined : `../coverage.md#${coverageAnchor(id)}`;
+for (const rule of rules) write(`docs/rules/${rule.id}.md`, rulePage(rule, examples[rule.id]!, linkToControl));
 for (const file of existsSync(join(root, 'docs/rules')) ? readdirSync(join(root, 'docs/rules')) : []) {
   if (ids.includes(file.replace(/\.md$/, ''))) continue;
   stale.push(`docs/rules/${file}`);
   if (!isCheck) rmSync(join(root, 'docs/rules', file));
 }
+lacking.push(...coverageProblems(frameworks, rules));
+write('docs/coverage.md', coveragePage(frameworks, rules));
 write('schemas/config.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
+write('schemas/suppressions.json', `${JSON.stringify(suppressionsSchema(rules.filter(({ looksAt }) => !looksAt.includes('Suppression')).map(({ id }) => id)), null, 2)}\n`);
+write('schemas/inventory.json', `${JSON.stringify(inventorySchema, null, 2)}\n`);
 write('schemas/scan-result.json', `${JSON.stringify(scanResultSchema, null, 2)}\n`);
 
-write(
-  'README.md',
-  [
-    ['example', readmeExample()],
-    ['rules', ruleTable(rules, ({ id }) => `docs/rules/${id}.md`)],
-  ].reduce(
+writeParts('README.md', {
+  example: readmeExample(),
+  rules: ruleTable(rules, ({ id }) => `docs/rules/${id}.md`),
+});
+writeParts('docs/configuration.md', { presets: presetTable() });
+writeParts('docs/inventory.md', {
+  integrations: inventoryExample('integrations'),
+  certificates: inventoryExample('certificates'),
+  principals: inventoryExample('principals'),
+});
+writeParts('docs/fix.md', {
+  fixes: table(
+    ['Rule', 'Fix', 'Does'],
+    rules.flatMap(({ id, fixable }) =>
+      fixable ? [[`[\`${id}\`](rules/${id}.md)`, fixable.safe ? 'safe' : 'unsafe', fixable.title]] : []
+    )
+  ),
+});
+writeParts('docs/ci.md', { action: actionTable(join(root, 'action.yml')) });
+
+/** Writes the generated parts of a page, each between its two comments. */
+function writeParts(path: string, parts: Readonly<Record<string, string>>): void {
+  const page = Object.entries(parts).reduce(
     (text, [name, content]) =>
       text.replace(
         new RegExp(`(<!-- ${name}:begin -->\n)[^]*(<!-- ${name}:end -->)`),
         (_, begin: string, end: string) => `${begin}\n${content}\n\n${end}`
       ),
-    readFileSync(join(root, 'README.md'), 'utf8')
-  )
-);
+    readFileSync(join(root, path), 'utf8')
+  );
+  write(path, page);
+}
+
+/** What the inventory says of the bank. */
+function inventoryExample(kind: InventoryKind): string {
+  const now = new Date('2026-11-22');
+  let projects: readonly ConfiguredProject[] = [];
+  const { findings } = scan({
+    fileSystem: diskFileSystem(join(root, 'fixtures/projects/bank')),
+    now,
+    rules,
+    onProjects: (read) => (projects = read),
+  });
+  const rows = inventoryOf(kind, { projects, findings, now });
+  const context = { version: '', now, projects: ['.'], hasRegister: true, width: 118, color: false };
+  const what = kind === 'integrations' ? '' : ` ${kind}`;
+  return `\`\`\`console\n$ sf isa inventory${what}\n${renderInventory(kind, rows, 'table', context).trim()}\n\`\`\``;
+}
 
 /** A named credential of the bank, and what a scan says of it. */
 function readmeExample(): string {
@@ -116,10 +166,13 @@ function readmeExample(): string {
   const parameters = /^ {4}<namedCredentialParameters>[^]*?<\/namedCredentialParameters>$/gm;
   const shown = readFileSync(join(bank, path), 'utf8').match(parameters)?.slice(0, 2) ?? [];
   const report = scan({ fileSystem: diskFileSystem(bank), now: new Date('2026-11-22'), rules, paths: [path] });
-  const output = reporters.human(report, {
+  const output = human(report, {
     version: '',
     root: '.',
     rootUrl: '',
+    repositoryFolder: '',
+    sourceUrl: undefined,
+    rules: [],
     failOn: 'high',
     exitCode: 14,
     width: 100,
@@ -127,6 +180,7 @@ function readmeExample(): string {
     links: false,
     maxFindings: 1,
     quiet: true,
+    showSuppressed: false,
     verbose: false,
     command: 'sf isa',
   });

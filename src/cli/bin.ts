@@ -15,6 +15,8 @@ const JSON_FLAG: Flag = { name: 'json', type: 'boolean' };
 /** Runs `sf-isa`. Findings and documents go to standard output, all else to standard error. */
 export async function main(version: string, messages: MessageFiles): Promise<void> {
   const { name, argv } = nameAndArguments(process.argv.slice(2));
+  const given = flagsOnly(argv);
+  const wantsJson = given.includes('--json');
   const host: Host = {
     version,
     workingFolder: process.cwd(),
@@ -23,9 +25,9 @@ export async function main(version: string, messages: MessageFiles): Promise<voi
     terminal: terminal(),
     clock: () => new Date(),
     rules,
+    readInput: async () => (await import('./readInput.js')).readInput(),
+    ...(!wantsJson && { confirm: async (...asked) => (await import('./confirm.js')).confirm(...asked) }),
   };
-  const given = flagsOnly(argv);
-  const wantsJson = given.includes('--json');
   try {
     const help = await helpText(name, argv, messages, host);
     if (help !== undefined) {

@@ -15,7 +15,7 @@ const EXIT_CODES: Readonly<Record<string, string>> = {
   '1': 'Something unexpected failed; that is a bug in sf-isa, or an output file could not be written.',
   '2': 'The command line is wrong: an unknown flag, a bad or missing value, a path that does not exist.',
   '3': 'There was nothing to analyse; --allow-empty makes it 0.',
-  '4': 'The config, suppression or baseline file is invalid or cannot be read.',
+  '4': 'The config, suppression or baseline file is invalid or cannot be read, or there is no commit to compare with.',
   '5': 'With --strict: some file could not be read or parsed, a suppression is unused or expired, or a baseline entry is fixed.',
   '11': 'The most severe finding is info, and --fail-on counts it.',
   '12': 'The most severe finding is low, and --fail-on counts it.',
@@ -24,9 +24,28 @@ const EXIT_CODES: Readonly<Record<string, string>> = {
   '15': 'The most severe finding is critical.',
 };
 
-/** The exit codes that a command can have: only a scan has findings. */
-export const exitCodesOf = (command: string): ReadonlyArray<readonly [code: string, meaning: string]> =>
-  Object.entries(EXIT_CODES).filter(([code]) => command === 'scan' || Number(code) <= EXIT_USAGE);
+/** The commands that read no project. */
+const WITHOUT_PROJECT: ReadonlySet<string> = new Set(['completion', 'explain', 'rules']);
+
+/** Where they mean something else for `fix`. */
+const EXIT_CODES_OF_FIX: Readonly<Record<string, string>> = {
+  '0': 'What could be fixed is fixed; with --diff: nothing can be fixed.',
+  '1': 'Something unexpected failed: a bug in sf-isa, or a file that has changed meanwhile or cannot be written.',
+  '11': 'With --diff: the most severe finding that can be fixed is info.',
+  '12': 'With --diff: the most severe finding that can be fixed is low.',
+  '13': 'With --diff: the most severe finding that can be fixed is medium.',
+  '14': 'With --diff: the most severe finding that can be fixed is high.',
+  '15': 'With --diff: the most severe finding that can be fixed is critical.',
+};
+
+/** The exit codes that a command can have: only a scan has findings, and the fixes of findings. */
+export function exitCodesOf(command: string): ReadonlyArray<readonly [code: string, meaning: string]> {
+  if (command === 'fix') {
+    return Object.entries({ ...EXIT_CODES, ...EXIT_CODES_OF_FIX }).filter(([code]) => code !== String(EXIT_UNREADABLE));
+  }
+  const last = WITHOUT_PROJECT.has(command) ? EXIT_USAGE : EXIT_CONFIG;
+  return Object.entries(EXIT_CODES).filter(([code]) => command === 'scan' || Number(code) <= last);
+}
 
 /** The code for what was found, which counts only what is reported. */
 export function exitCodeOf(findings: readonly Finding[], failOn: Severity | 'never'): number {

@@ -38,7 +38,7 @@ export function toFailure(error: unknown): Failure {
     return { name, message, exitCode, actions };
   }
   if (!(error instanceof Error)) return { ...BUG, message: `sf-isa failed: ${String(error)}.` };
-  if (error.name === 'ConfigError') {
+  if (error.name === 'ConfigError' || error.name === 'GitError') {
     const actions = (error as { readonly actions?: readonly string[] }).actions ?? [];
     return { name: error.name, message: error.message, exitCode: EXIT_CONFIG, actions };
   }

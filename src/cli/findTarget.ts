@@ -21,9 +21,14 @@ const DEFINITION = 'sfdx-project.json';
  * Finds the projects around the given paths, or around the working folder. A project is the nearest folder upwards with
  * `sfdx-project.json`; where there is none, the path stands for itself.
  *
+ * @param unsaved what is asked for where nothing else is: the absolute path of a file, which need not exist
  * @throws CommandError for a path that does not exist, and rather than scan a whole disk by accident
  */
-export function findTarget(given: readonly string[], host: Host): Target {
+export function findTarget(given: readonly string[], host: Host, unsaved?: string): Target {
+  if (given.length === 0 && unsaved !== undefined) {
+    const root = projectAround(dirname(unsaved)) ?? dirname(unsaved);
+    return { root, paths: [toLocal(root, unsaved)], within: [''] };
+  }
   if (given.length === 0) return { root: rootAroundWorkingFolder(host), paths: [], within: [''] };
 
   const asked = given.map((path) => realPath(path, host));
@@ -99,7 +104,8 @@ function commonFolder(a: string, b: string): string {
   return folder;
 }
 
-function isInFolder(path: string, folder: string): boolean {
+/** Whether an absolute path is a folder or lies below it. */
+export function isInFolder(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -1,5 +1,7 @@
 import { CONFIDENCES, PERSONAS, SEVERITIES } from '../findings/finding.js';
+import { INVENTORY_FORMATS } from '../inventory/kinds.js';
 import { REPORT_FORMATS } from '../reporters/index.js';
+import { SUPPRESSION_KINDS } from '../suppressions/suppression.js';
 
 /** One flag, as both doors know it. What it means is said in the command's messages file, under `flags.<name>.summary`. */
 export interface Flag {
@@ -60,10 +62,13 @@ export const SCAN = {
   argument: { name: 'paths', repeat: true },
   flags: [
     ...TARGET_FLAGS,
+    { name: 'stdin-filename', type: 'string', value: 'path', described: true },
     { name: 'fail-on', type: 'option', options: FAIL_ON, described: true },
     { name: 'strict', type: 'boolean' },
     { name: 'no-exit-codes', type: 'boolean' },
     ...FILTER_FLAGS,
+    { name: 'since', type: 'string', value: 'ref|auto', group: 'FILTER', described: true },
+    { name: 'staged', type: 'boolean', group: 'FILTER' },
     { name: 'no-ignores', type: 'boolean', group: 'FILTER' },
     ...CONFIG_FLAGS,
     BASELINE_FLAG,
@@ -165,13 +170,103 @@ export const BASELINE_SHOW = {
   ],
 } as const satisfies CommandDeclaration;
 
+export const INVENTORY = {
+  name: 'inventory',
+  argument: { name: 'what', repeat: false },
+  flags: [
+    ...TARGET_FLAGS,
+    ...CONFIG_FLAGS,
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: INVENTORY_FORMATS,
+      default: 'table',
+      group: 'OUTPUT',
+    },
+    { name: 'output-file', type: 'string', repeat: true, value: '[format=]path', group: 'OUTPUT', described: true },
+    COLOR_FLAG,
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const SUPPRESS = {
+  name: 'suppress',
+  argument: { name: 'finding', repeat: true },
+  flags: [
+    { name: 'reason', type: 'string', value: 'sentence' },
+    { name: 'expires', type: 'string', value: 'day' },
+    { name: 'owner', type: 'string', value: 'who' },
+    { name: 'ticket', type: 'string', value: 'id' },
+    { name: 'kind', type: 'option', options: SUPPRESSION_KINDS },
+    { name: 'element', type: 'string', value: 'path' },
+    { name: 'prune', type: 'boolean' },
+    ...TARGET_FLAGS,
+    ...CONFIG_FLAGS,
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const CONFIG_CHECK = {
+  name: 'config check',
+  argument: { name: 'file', repeat: false },
+  flags: [VERBOSE_FLAG],
+} as const satisfies CommandDeclaration;
+
+export const CONFIG_INIT = {
+  name: 'config init',
+  argument: undefined,
+  flags: [
+    { name: 'yes', char: 'y', type: 'boolean' },
+    { name: 'force', type: 'boolean' },
+    { name: 'owner', type: 'string', value: 'owner' },
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const CONFIG_SHOW = {
+  name: 'config show',
+  argument: undefined,
+  flags: [
+    { name: 'format', char: 'f', type: 'option', options: ['yaml', 'json'], default: 'yaml', group: 'OUTPUT' },
+    ...CONFIG_FLAGS,
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+export const FIX = {
+  name: 'fix',
+  argument: { name: 'paths', repeat: true },
+  flags: [
+    { name: 'unsafe', type: 'boolean' },
+    { name: 'diff', type: 'boolean', described: true },
+    ...BASELINE_COMMAND_FLAGS,
+    { name: 'no-baseline', type: 'boolean', group: 'CONFIGURATION' },
+  ],
+} as const satisfies CommandDeclaration;
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export const COMPLETION = {
+  name: 'completion',
+  argument: { name: 'shell', repeat: false },
+  flags: [VERBOSE_FLAG],
+} as const satisfies CommandDeclaration;
+
 export const COMMANDS: readonly CommandDeclaration[] = [
   SCAN,
   RULES,
   EXPLAIN,
+  INVENTORY,
+  FIX,
+  SUPPRESS,
   BASELINE_CREATE,
   BASELINE_PRUNE,
   BASELINE_SHOW,
+  CONFIG_CHECK,
+  CONFIG_INIT,
+  CONFIG_SHOW,
+  COMPLETION,
 ];
 
 /** What `scan` reads from the environment; `messages/isa.md` says what each is for, under `env.<name>`. */

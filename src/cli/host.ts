@@ -12,6 +12,8 @@ export interface Host {
   readonly rules: readonly Rule[];
   /** Shows a text and asks whether to go on. Absent, or undefined in the end, where nobody can be asked. */
   readonly confirm?: (text: string, question: string) => Promise<boolean | undefined>;
+  /** Reads standard input to its end. Absent where there is none. */
+  readonly readInput?: () => Promise<Uint8Array>;
 }
 
 /** What a command made, for a door to print. */

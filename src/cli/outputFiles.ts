@@ -1,39 +1,57 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { REPORT_FORMATS, type ReportFormat } from '../reporters/index.js';
 import { outputError, usageError } from './failure.js';
 import { either } from './suggest.js';
 
 /** A file to write, and in which format. */
-export interface OutputFile {
-  readonly format: ReportFormat;
+export interface OutputFile<Format extends string = ReportFormat> {
+  readonly format: Format;
   /** As given, for messages. */
   readonly name: string;
   readonly path: string;
 }
 
-/** Endings that tell one format; the first that fits counts. Both JUnit and Checkstyle end in `.xml`. */
-const FORMAT_OF_ENDING: ReadonlyArray<readonly [ending: string, format: ReportFormat]> = [
-  ['.sarif.json', 'sarif'],
-  ['.json', 'json'],
-  ['.sarif', 'sarif'],
-  ['.md', 'markdown'],
-  ['.csv', 'csv'],
-  ['.txt', 'human'],
-];
+/** The formats that files can have. */
+export interface OutputFormats<Format extends string> {
+  readonly names: readonly Format[];
+  /** Endings that tell one format; the first that fits counts. */
+  readonly endings: ReadonlyArray<readonly [ending: string, format: Format]>;
+}
 
-/** Reads the values of `--output-file`: a path whose ending tells the format, or `FORMAT=PATH`. */
-export function readOutputFiles(values: readonly string[], workingFolder: string): readonly OutputFile[] {
-  const files = values.map((value): OutputFile => {
+/** Of a scan. Both JUnit and Checkstyle end in `.xml`. */
+const REPORT_FILES: OutputFormats<ReportFormat> = {
+  names: REPORT_FORMATS,
+  endings: [
+    ['.sarif.json', 'sarif'],
+    ['.json', 'json'],
+    ['.sarif', 'sarif'],
+    ['.md', 'markdown'],
+    ['.csv', 'csv'],
+    ['.txt', 'human'],
+  ],
+};
+
+/** Reads the values of `--output-file` of a scan: a path whose ending tells the format, or `FORMAT=PATH`. */
+export const readOutputFiles = (values: readonly string[], workingFolder: string): readonly OutputFile[] =>
+  readFilesOf(REPORT_FILES, values, workingFolder);
+
+/** The same for a command with formats of its own. */
+export function readFilesOf<Format extends string>(
+  { names, endings }: OutputFormats<Format>,
+  values: readonly string[],
+  workingFolder: string
+): ReadonlyArray<OutputFile<Format>> {
+  const files = values.map((value): OutputFile<Format> => {
     // Only the name of a format counts before `=`, so that `C:\a=b.json` is a path.
-    const named = REPORT_FORMATS.find((format) => value.startsWith(`${format}=`));
+    const named = names.find((format) => value.startsWith(`${format}=`));
     const name = named === undefined ? value : value.slice(named.length + 1);
-    const format = named ?? formatOf(name);
+    const format = named ?? endings.find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
     if (name === '') throw usageError(`--output-file ${value} names no file.`);
     if (format === undefined) {
       throw usageError(
-        `--output-file ${value} does not tell the format: end it in ${either(ENDINGS)}, or write FORMAT=${value} with ${either(REPORT_FORMATS)}.`
+        `--output-file ${value} does not tell the format: end it in ${either(endings.map(([ending]) => ending))}, or write FORMAT=${value} with ${either(names)}.`
       );
     }
     return { format, name, path: resolve(workingFolder, name) };
@@ -49,12 +67,10 @@ export function readOutputFiles(values: readonly string[], workingFolder: string
   return files;
 }
 
-const ENDINGS = FORMAT_OF_ENDING.map(([ending]) => ending);
-
-const formatOf = (name: string): ReportFormat | undefined =>
-  FORMAT_OF_ENDING.find(([ending]) => name.toLowerCase().endsWith(ending))?.[1];
-
-/** Writes files whole or not at all: each into a temporary one beside it first, and all are renamed at the end. */
+/**
+ * Writes files whole or not at all: each into a temporary one beside it first, and all are renamed at the end. A file that was
+ * there keeps its permissions.
+ */
 export function writeOutputFiles(
   files: ReadonlyArray<Pick<OutputFile, 'name' | 'path'> & { readonly text: string }>
 ): void {
@@ -64,7 +80,8 @@ export function writeOutputFiles(
     for (const { name, path, text } of files) {
       current = name;
       const target = existing(path);
-      if (target !== undefined && !statSync(target).isFile()) {
+      const status = target === undefined ? undefined : statSync(target);
+      if (target !== undefined && !status!.isFile()) {
         // A device or a pipe, such as /dev/stderr, cannot be replaced.
         writeFileSync(target, text);
         continue;
@@ -73,6 +90,7 @@ export function writeOutputFiles(
       const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
       written.push({ temporary, path: place });
       writeFileSync(temporary, text, { flag: 'wx' });
+      if (status) chmodSync(temporary, status.mode);
     }
     for (const { temporary, path } of written) renameSync(temporary, path);
   } catch (error) {

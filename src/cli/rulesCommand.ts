@@ -1,5 +1,5 @@
 import { rulePage, ruleTable, type RuleExamples } from '../rules/page.js';
-import { defaultOptions, type Rule } from '../rules/rule.js';
+import { defaultOptions, type Rule, type RuleFix } from '../rules/rule.js';
 import { EXIT_OK } from './exitCodes.js';
 import { usageError } from './failure.js';
 import type { Arguments, EXPLAIN, RULES } from './flags.js';
@@ -17,6 +17,8 @@ export interface RuleDocument {
   readonly tags: readonly string[];
   readonly controls: readonly string[];
   readonly since: string;
+  /** What `fix` does about its findings; absent where a person has to. */
+  readonly fix?: RuleFix;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -87,6 +89,7 @@ const ruleDocument = (rule: Rule): RuleDocument => ({
   tags: rule.tags,
   controls: rule.controls,
   since: rule.since,
+  ...(rule.fixable && { fix: rule.fixable }),
   options: defaultOptions(rule),
 });
 
@@ -96,8 +99,11 @@ const bold = (text: string): string => `\x1b[1m${text}\x1b[0m`;
 
 /** A line for each rule, its title cut where the line would be wider than the terminal. */
 function table(rules: readonly Rule[], color: boolean, width: number): string {
-  const head = ['Rule', 'Severity', 'Confidence', 'Persona', 'Reports'];
-  const rows = rules.map(({ id, severity, confidence, persona, title }) => [id, severity, confidence, persona, title]);
+  const head = ['Rule', 'Severity', 'Confidence', 'Persona', 'Fix', 'Reports'];
+  const rows = rules.map(({ id, severity, confidence, persona, fixable, title }) => {
+    const fix = fixable === undefined ? '' : fixable.safe ? 'safe' : 'unsafe';
+    return [id, severity, confidence, persona, fix, title];
+  });
   const widths = head.map((word, column) =>
     Math.max(...[head, ...rows].map((row) => row[column]!.length), word.length)
   );

@@ -2,9 +2,16 @@ import {
   BASELINE_CREATE,
   BASELINE_PRUNE,
   BASELINE_SHOW,
+  COMPLETION,
+  CONFIG_CHECK,
+  CONFIG_INIT,
+  CONFIG_SHOW,
   EXPLAIN,
+  FIX,
+  INVENTORY,
   RULES,
   SCAN,
+  SUPPRESS,
   type CommandDeclaration,
   type Flag,
 } from './flags.js';
@@ -36,6 +43,21 @@ export async function runCommand(
       const { runExplain } = await import('./rulesCommand.js');
       return runExplain(given, host);
     }
+    case INVENTORY.name: {
+      const given = parseArguments(INVENTORY, argv, hostFlags);
+      const { runInventory } = await import('./inventoryCommand.js');
+      return runInventory(given, host);
+    }
+    case SUPPRESS.name: {
+      const given = parseArguments(SUPPRESS, argv, hostFlags);
+      const { runSuppress } = await import('./suppressCommand.js');
+      return runSuppress(given, host);
+    }
+    case FIX.name: {
+      const given = parseArguments(FIX, argv, hostFlags);
+      const { runFix } = await import('./fixCommand.js');
+      return runFix(given, host);
+    }
     case BASELINE_CREATE.name: {
       const given = parseArguments(BASELINE_CREATE, argv, hostFlags);
       const { runBaselineCreate } = await import('./baselineCommand.js');
@@ -50,6 +72,26 @@ export async function runCommand(
       const given = parseArguments(BASELINE_SHOW, argv, hostFlags);
       const { runBaselineShow } = await import('./baselineCommand.js');
       return runBaselineShow(given, host);
+    }
+    case CONFIG_CHECK.name: {
+      const given = parseArguments(CONFIG_CHECK, argv, hostFlags);
+      const { runConfigCheck } = await import('./configCommand.js');
+      return runConfigCheck(given, host);
+    }
+    case CONFIG_INIT.name: {
+      const given = parseArguments(CONFIG_INIT, argv, hostFlags);
+      const { runConfigInit } = await import('./initCommand.js');
+      return runConfigInit(given, host);
+    }
+    case CONFIG_SHOW.name: {
+      const given = parseArguments(CONFIG_SHOW, argv, hostFlags);
+      const { runConfigShow } = await import('./configCommand.js');
+      return runConfigShow(given, host);
+    }
+    case COMPLETION.name: {
+      const given = parseArguments(COMPLETION, argv, hostFlags);
+      const { runCompletion } = await import('./completionCommand.js');
+      return runCompletion(given, host);
     }
     default:
       throw new Error(`${name} is declared and not run`);

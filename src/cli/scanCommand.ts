@@ -7,11 +7,13 @@ import { toJsonDocument, type ScanDocument } from '../reporters/json.js';
 import type { ReportContext } from '../reporters/reporter.js';
 import { repositoryAround } from './configs.js';
 import { EXIT_OK, EXIT_UNREADABLE, exitCodeOf } from './exitCodes.js';
+import { usageError } from './failure.js';
 import type { Arguments, SCAN } from './flags.js';
 import { sourceUrl, useColor, useLinks, widthOf, type Host, type Outcome } from './host.js';
 import { readOutputFiles, writeOutputFiles } from './outputFiles.js';
 import { performScan } from './performScan.js';
 import { enabledRules } from './selectRules.js';
+import type { UnsavedFile } from './unsavedFile.js';
 
 /** Scans, writes the files that were asked for, and says what to print and how to exit. */
 export async function runScan(
@@ -19,7 +21,12 @@ export async function runScan(
   host: Host
 ): Promise<Outcome<ScanDocument>> {
   const files = readOutputFiles(flags['output-file'], host.workingFolder);
-  const { report, rules, used, target, root } = await performScan({ positionals, flags }, host);
+  const unsaved = await loadUnsaved(flags, host);
+  const { report, rules, used, target, root, warnings } = await performScan(
+    { positionals, flags, ...(unsaved && { unsaved: unsaved.path }) },
+    host,
+    unsaved?.lens
+  );
 
   const configs = used.length === 0 ? [DEFAULT_CONFIG] : used;
   const failOn = flags['fail-on'] ?? strictest(configs);
@@ -57,14 +64,28 @@ export async function runScan(
   return {
     exitCode,
     stdout: print(report, context),
-    warnings: warningsOf(failOn, flags['min-severity'], {
-      isIncomplete: flags.strict && isIncomplete,
-      isStale: flags.strict && isStale,
-    }),
+    warnings: [
+      ...warnings,
+      ...warningsOf(failOn, flags['min-severity'], {
+        isIncomplete: flags.strict && isIncomplete,
+        isStale: flags.strict && isStale,
+      }),
+    ],
     get result() {
       return toJsonDocument(report, context);
     },
   };
+}
+
+/** The text that an editor sends. What reads it is loaded only then. */
+async function loadUnsaved(flags: Arguments<typeof SCAN>['flags'], host: Host): Promise<UnsavedFile | undefined> {
+  const name = flags['stdin-filename'];
+  if (name === undefined) return undefined;
+  for (const flag of ['since', 'staged'] as const) {
+    if (flags[flag]) throw usageError(`--stdin-filename and --${flag} exclude each other.`);
+  }
+  const { unsavedFile } = await import('./unsavedFile.js');
+  return unsavedFile(name, host);
 }
 
 /** Projects may have configs of their own; one exit code answers to the strictest. */
