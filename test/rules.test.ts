@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import { diskFileSystem, rules, scan, type ScanReport } from '../src/index.js';
-import { configFor } from './support/config.js';
+import { rules, type ScanReport } from '../src/index.js';
 import { casesOf, expectedIn, type FixtureCase } from './support/fixtures.js';
-
-const now = new Date('2026-11-22T00:00:00Z');
+import { scanCase } from './support/scanCase.js';
 
 for (const rule of rules) {
   describe(rule.id, () => {
@@ -11,7 +9,7 @@ for (const rule of rules) {
       it(`reports the marked lines of fail/${fixture.name} and no others`, () => {
         const expected = expectedIn(fixture, rule.id, 'finding');
         expect(expected, 'the case marks no line').to.not.be.empty;
-        const report = scanCase(fixture);
+        const report = scanCase(fixture, rule);
         const severityOf = new Map(expected.map(({ place, severity }) => [place, severity]));
         const reported = report.findings.map(({ location, severity }) => {
           const place = `${location.path}:${location.startLine}`;
@@ -24,7 +22,7 @@ for (const rule of rules) {
 
     for (const fixture of casesOf(rule.id, 'pass')) {
       it(`reports nothing in pass/${fixture.name}`, () => {
-        const report = scanCase(fixture);
+        const report = scanCase(fixture, rule);
         expect(report.findings.map(({ message }) => message)).to.be.empty;
         expectNotEvaluated(fixture, report);
       });
@@ -32,8 +30,8 @@ for (const rule of rules) {
 
     it('gives the same answer twice, and messages in the house grammar', () => {
       for (const fixture of casesOf(rule.id, 'fail')) {
-        const report = scanCase(fixture);
-        expect(scanCase(fixture)).to.deep.equal(report);
+        const report = scanCase(fixture, rule);
+        expect(scanCase(fixture, rule)).to.deep.equal(report);
         for (const { message, label, fix } of report.findings) {
           expect(message).to.match(/^[A-Z].*[^.]$/s);
           for (const line of [message, label, fix]) expect(line ?? '').to.not.match(/[\r\n]/);
@@ -41,11 +39,6 @@ for (const rule of rules) {
       }
     });
   });
-
-  function scanCase({ folder }: FixtureCase): ScanReport {
-    const fileSystem = diskFileSystem(folder);
-    return scan({ fileSystem, now, rules: [rule], persona: 'auditor', configOf: configFor(fileSystem) });
-  }
 
   function expectNotEvaluated(fixture: FixtureCase, report: ScanReport): void {
     const places = report.notEvaluated.map(({ location }) => `${location.path}:${location.startLine}`);

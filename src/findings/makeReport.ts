@@ -37,7 +37,7 @@ interface MakeReportOptions {
   readonly persona?: Persona;
   readonly minSeverity?: Severity;
   readonly minConfidence?: Confidence;
-  readonly hidesNothing?: boolean;
+  readonly isCompared?: boolean;
 }
 
 /** Turns what rules said into findings with positions and identities, and counts what is left out. */
@@ -58,7 +58,7 @@ export function makeReport({
   readonly options: MakeReportOptions;
 }): ScanReport {
   const sources = new Sources(options.fileSystem, projects, suppressionFiles);
-  const positions = new Positions((file) => sources.textOf(file));
+  const positions = new Positions((file) => (options.isCompared ? undefined : sources.textOf(file)));
   const hidden = { persona: 0, severity: 0, confidence: 0, path: 0 };
   const hiddenIdentities: Identity[] = [];
 
@@ -80,7 +80,7 @@ export function makeReport({
         if (reason) {
           hidden[reason] += 1;
           hiddenIdentities.push({ identity, packageDirectory });
-          if (!options.hidesNothing) return [];
+          if (!options.isCompared) return [];
         }
         const lapsed = suppressed.lapsed.get(problem);
         const related = [...(problem.related ?? []), ...(lapsed ? [{ at: lapsed.at, label: lapsedLabel(lapsed) }] : [])];
@@ -135,13 +135,13 @@ export function makeReport({
     hiddenFingerprints: new Set(fingerprints(hiddenIdentities, findings).map(({ fingerprint: print }) => print)),
     baseline: undefined,
     since: undefined,
-    sources: sources.of([
-      ...identified.flatMap(({ location, related, autofix }) => [
+    sources: sources.of(
+      (options.isCompared ? [] : identified).flatMap(({ location, related, autofix }) => [
         location.path,
         ...related.map((place) => place.location.path),
         ...(autofix?.edits.map(({ at }) => at.file) ?? []),
-      ]),
-    ]),
+      ])
+    ),
   };
 }
 

@@ -11,6 +11,7 @@ import {
 import { titleOf, type ComponentBase, type Field, type Placed } from './component.js';
 import type { ConnectedApp } from './connectedApp.js';
 import type { ExtlClntAppGlobalOauthSettings } from './externalClientApp.js';
+import { isPackaged } from './packaged.js';
 import { isPlaceholder } from './placeholder.js';
 import type { Project } from './project.js';
 
@@ -70,6 +71,24 @@ export function certificateUses(project: Project): readonly CertificateUse[] {
   ];
 }
 
+/** The uses by components that are no package's: what a package brings is for its publisher to change. */
+export const ownCertificateUses = (project: Project): readonly CertificateUse[] =>
+  certificateUses(project).filter(({ from }) => !isPackaged(from.fullName));
+
+/**
+ * What to say of the places that name a Certificate by its record id, which only the org can tell:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_samlssoconfig.htm
+ */
+export const certificatesByRecordId = (project: Project): readonly NotEvaluated[] =>
+  [
+    ...project.all('SamlSsoConfig').map((from) => ({ from, id: from.requestSigningCertId })),
+    ...project.all('ConnectedApp').map((from) => ({ from, id: from.oauthConfig?.assetSigningCertId })),
+  ].flatMap(({ from, id }) => {
+    if (!id || isPackaged(from.fullName)) return [];
+    const message = `${nameOf(from)} names a certificate by its record id`;
+    return [{ notEvaluated: 'record-id', component: from, where: id, message }];
+  });
+
 /** Whether a build decides which certificate is used. */
 export const isNameOpen = ({ name }: CertificateUse): boolean => name !== undefined && isPlaceholder(name);
 
@@ -114,12 +133,12 @@ export function referencedCertificates(project: Project): ReadonlySet<Certificat
 /**
  * The uses of certificates by key pair, so that two uses of one key meet whether both name one certificate, or two with
  * the same key, or one of them holds a copy. Where the key is not known, the name alone joins. Names that a build puts
- * in are left out, and so are copies that cannot be read.
+ * in are left out, and so are copies that cannot be read, and the uses of packages.
  */
 export function usesByKey(project: Project): readonly CertificateKey[] {
   const certificates = certificatesByName(project);
   const groups = new Groups();
-  const uses = certificateUses(project).flatMap((use) => {
+  const uses = ownCertificateUses(project).flatMap((use) => {
     if (isNameOpen(use)) return [];
     const keys = publicKeysOf(use, certificates).map((key) => `key ${key}`);
     const [first, ...others] = use.name === undefined ? keys : [`name ${use.name.toLowerCase()}`, ...keys];
@@ -186,9 +205,12 @@ export const heldCertificate = (certificate: Certificate | InboundCertificate): 
   place: certificate.content ?? certificate,
 });
 
-/** All certificates that a project holds, in file order: Certificates, InboundCertificates, then copies inside apps. */
+/**
+ * All certificates that a project holds, in file order: Certificates, InboundCertificates, then copies inside apps.
+ * Without those of packages, which belong to somebody else.
+ */
 export function heldCertificates(project: Project): readonly HeldCertificate[] {
-  return [
+  const held: readonly HeldCertificate[] = [
     ...[...project.all('Certificate'), ...project.all('InboundCertificate')].map(heldCertificate),
     ...appCertificates(project).map(({ app, copy, verifies }) => {
       const leaf = leafOf(copy);
@@ -201,6 +223,7 @@ export function heldCertificates(project: Project): readonly HeldCertificate[] {
       };
     }),
   ];
+  return held.filter(({ component }) => !isPackaged(component.fullName));
 }
 
 interface AppCertificate {

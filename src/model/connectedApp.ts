@@ -36,6 +36,8 @@ export interface ConnectedAppOauthConfig extends Placed {
   /** The public certificate that verifies a JWT the client signs (RFC 7523). */
   readonly certificate: PlacedCertificateBody | undefined;
   readonly certificateText: Field | undefined;
+  /** Record id of the Certificate that signs asset tokens. */
+  readonly assetSigningCertId: Field | undefined;
   /** As written, since it decides even where a build puts it in. */
   readonly isAdminApproved: Field | undefined;
   readonly isClientCredentialEnabled: Field<boolean> | undefined;
@@ -100,6 +102,7 @@ function readOauthConfig(config: ElementReader | undefined): ConnectedAppOauthCo
     consumerSecret: config.field('consumerSecret'),
     certificate: certificate && readInlineCertificate(certificate),
     certificateText: certificate,
+    assetSigningCertId: config.children('assetTokenConfig')[0]?.field('assetSigningCertId'),
     isAdminApproved: config.field('isAdminApproved'),
     isClientCredentialEnabled: config.flag('isClientCredentialEnabled'),
     oauthClientCredentialUser: config.field('oauthClientCredentialUser'),

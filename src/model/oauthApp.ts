@@ -25,6 +25,8 @@ export interface OauthApp {
   /** The ConnectedApp or ExternalClientApplication; for settings that lost their app, the settings themselves. */
   readonly component: ComponentBase;
   readonly kind: 'ConnectedApp' | 'ExternalClientApp';
+  /** Full name of the app, also of one that has lost its own file. */
+  readonly name: string;
   /** As messages call it: `Connected App ERP_Invoices`. */
   readonly title: string;
   /** The components that it is made of: `component` first, one file each. */
@@ -174,6 +176,7 @@ function connectedApp(app: ConnectedApp, project: Project, nameOf: (permissionSe
   return {
     component: app,
     kind: 'ConnectedApp',
+    name: app.fullName,
     title: `Connected App ${app.fullName}`,
     parts: [app],
     isManaged: isPackaged(app.fullName),
@@ -280,6 +283,7 @@ function externalClientApp(parts: ExternalClientAppParts, version: number, proje
   return {
     component,
     kind: 'ExternalClientApp',
+    name,
     title: `External Client App ${name}`,
     parts: found,
     isManaged: isPackaged(name) || (state !== undefined && isSpelled(state.value, 'Managed')),

@@ -24,6 +24,8 @@ export interface PermissionSet extends PermissionHolderBase<'PermissionSet'> {
 
 /** A permission set that takes permissions away, inside the groups that name it. */
 export interface MutingPermissionSet extends PermissionHolderBase<'MutingPermissionSet'> {
+  /** The principals of External Credentials that it takes away, as permission sets name them. */
+  readonly externalCredentialPrincipals: readonly Field[];
   /** Whether it has something to say of classes, tabs, apps and the like, which no rule reads. */
   readonly hasOtherAccess: boolean;
 }
@@ -117,12 +119,7 @@ export const readPermissionSet = (
   ...readHolder(base, roots),
   license: first(roots, (root) => root.field('license')),
   hasActivationRequired: first(roots, (root) => root.flag('hasActivationRequired')),
-  externalCredentialPrincipals: roots.flatMap((root) =>
-    root.children('externalCredentialPrincipalAccesses', 'externalCredentialPrincipal').flatMap((access) => {
-      const name = access.field('externalCredentialPrincipal');
-      return name && access.flag('enabled')?.value === true ? [{ ...name, element: access.element }] : [];
-    })
-  ),
+  externalCredentialPrincipals: readPrincipals(roots),
 });
 
 export const readMutingPermissionSet = (
@@ -130,6 +127,7 @@ export const readMutingPermissionSet = (
   roots: readonly ElementReader[]
 ): MutingPermissionSet => ({
   ...readHolder(base, roots),
+  externalCredentialPrincipals: readPrincipals(roots),
   hasOtherAccess: roots.some((root) => OTHER_ACCESS.some((name) => root.children(name).length > 0)),
 });
 
@@ -207,6 +205,14 @@ const memberReference = (from: PermissionSetGroup, type: string, role: string, n
 });
 
 const keyedByValue = (field: Field): Field => ({ ...field, element: `${field.element}[${field.value}]` });
+
+const readPrincipals = (roots: readonly ElementReader[]): readonly Field[] =>
+  roots.flatMap((root) =>
+    root.children('externalCredentialPrincipalAccesses', 'externalCredentialPrincipal').flatMap((access) => {
+      const name = access.field('externalCredentialPrincipal');
+      return name && access.flag('enabled')?.value === true ? [{ ...name, element: access.element }] : [];
+    })
+  );
 
 function readHolder<Type extends string>(
   base: ComponentBase<Type>,

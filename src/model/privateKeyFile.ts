@@ -88,16 +88,14 @@ const LONGEST_CIPHER_NAME = 64;
 function encryptionOf(label: string, body: string): boolean | undefined {
   // An environment variable's line breaks are written as \n, and stay so when it is saved as a file.
   const lines = body.split(/\\r|\\n|\r|\n/).map((line) => line.trim());
-  const headers = lines.filter((line) => line.includes(':'));
   const base64 = lines.filter((line) => !line.includes(':')).join('');
   if (!/^[A-Za-z0-9+/]{32,}={0,2}$/.test(base64)) return undefined;
   const decoded = Buffer.from(base64, 'base64');
   // RFC 1421 headers, as OpenSSL writes them for an encrypted traditional key; its block ciphers take 8 bytes or 16.
-  if (headers.some((line) => /^Proc-Type: *4, *ENCRYPTED$/.test(line))) return decoded.length % 8 === 0 ? true : undefined;
+  if (lines.some((line) => /^Proc-Type: *4, *ENCRYPTED$/.test(line))) return decoded.length % 8 === 0 ? true : undefined;
   if (label === 'OPENSSH PRIVATE KEY') {
     if (decoded.toString('latin1', 0, OPENSSH_MAGIC.length) !== OPENSSH_MAGIC) return undefined;
     const start = OPENSSH_MAGIC.length + 4;
-    if (decoded.length < start) return undefined;
     const length = Math.min(decoded.readUInt32BE(OPENSSH_MAGIC.length), LONGEST_CIPHER_NAME);
     return decoded.toString('latin1', start, start + length) !== 'none';
   }

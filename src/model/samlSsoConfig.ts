@@ -16,6 +16,8 @@ export interface SamlSsoConfig extends ComponentBase<'SamlSsoConfig'> {
   readonly singleLogoutUrl: Field | undefined;
   /** Name of the Certificate that decrypts assertions. */
   readonly decryptionCertificate: Field | undefined;
+  /** Record id of the Certificate that signs requests. */
+  readonly requestSigningCertId: Field | undefined;
 }
 
 export const SAML_SSO_CONFIG_ELEMENTS = wantedElements(
@@ -23,7 +25,8 @@ export const SAML_SSO_CONFIG_ELEMENTS = wantedElements(
   'useSameDigestAlgoForSigning',
   'useConfigRequestMethod',
   'singleLogoutUrl',
-  'decryptionCertificate'
+  'decryptionCertificate',
+  'requestSigningCertId'
 );
 
 export const readSamlSsoConfig = (base: ComponentBase<'SamlSsoConfig'>, root: ElementReader): SamlSsoConfig => ({
@@ -33,6 +36,7 @@ export const readSamlSsoConfig = (base: ComponentBase<'SamlSsoConfig'>, root: El
   useConfigRequestMethod: root.flag('useConfigRequestMethod'),
   singleLogoutUrl: root.field('singleLogoutUrl'),
   decryptionCertificate: root.field('decryptionCertificate'),
+  requestSigningCertId: root.field('requestSigningCertId'),
 });
 
 export const samlSsoConfigReferences = (from: SamlSsoConfig): readonly Reference[] => {

@@ -326,9 +326,11 @@ const isPronounceable = (word: string): boolean =>
   !/[^aeiouy]{5}/i.test(word) &&
   !/[aeiou]{4}/i.test(word);
 
-/** `*****`, `xxxxx`, and what is left of a value that somebody shortened: `abc***`, `9f2c…`. */
+/** `*****`, `xxxxx`, `aaaaa`, and what is left of a value that somebody shortened: `abc***`, `9f2c…`. */
 const isMask = (text: string): boolean =>
-  /^[*xX•#._?…\s-]*$/.test(text) || (/\*{3}|•{3}|…|\.{3}|x{4}|X{4}/.test(text) && text.replace(/[*xX•….]/g, '').length <= 16);
+  /^[*xX•#._?…\s-]*$/.test(text) ||
+  /^(\p{L})\1{3,}$/u.test(text) ||
+  (/\*{3}|•{3}|…|\.{3}|x{4}|X{4}/.test(text) && text.replace(/[*xX•….]/g, '').length <= 16);
 
 /** Said by those who took the secret out, such as `HIDDEN_BY_SFDX_HARDIS`. */
 const isRedacted = (text: string): boolean =>

@@ -198,7 +198,16 @@ export interface UnwantedAdministration {
   readonly causes: readonly string[];
   /** How many others come along with them. */
   readonly broughtAlong: number;
+  /** All of them. */
+  readonly unwanted: readonly string[];
 }
+
+/** What tells that a group is an integration's; nothing where none does. */
+export const syncSignsOfGroup = (
+  project: Project,
+  group: PermissionSetGroup,
+  config: SyncConfig
+): readonly SyncSign[] => signsOfGroup(project, group, config, nameSigns(config));
 
 /** What administrative permissions a sync identity has that config does not allow it. */
 export function unwantedAdministration(config: SyncConfig, { holder, grants }: SyncIdentity): UnwantedAdministration {
@@ -208,7 +217,7 @@ export function unwantedAdministration(config: SyncConfig, { holder, grants }: S
   const unwanted = administrative.filter((name) => !excused.has(name));
   const brought = broughtAlongBy(unwanted);
   const causes = unwanted.filter((name) => !brought.has(name));
-  return { causes, broughtAlong: unwanted.length - causes.length };
+  return { causes, broughtAlong: unwanted.length - causes.length, unwanted };
 }
 
 /** Whether config says that a holder is meant to have a permission, or to delete an object's records. */
@@ -282,7 +291,10 @@ const apiOnlySigns = (userPermissions: readonly Field[]): readonly SyncSign[] =>
     .filter(({ value }) => value === 'ApiUserOnly')
     .map(({ value, at }) => ({ confidence: 'high', reason: `its permission ${value}`, at }));
 
-/** A group is an integration's when config or its name says so, or when one of its sets is for integration users alone. */
+/**
+ * A group is an integration's when config or its name says so, or when one of its sets is for integration users alone.
+ * The surest sign comes first.
+ */
 function signsOfGroup(
   project: Project,
   group: PermissionSetGroup,
@@ -315,7 +327,7 @@ function asMember(
   group: PermissionSetGroup,
   signs: readonly SyncSign[]
 ): readonly SyncSign[] {
-  const surest = signs.find(({ confidence }) => confidence === 'high') ?? signs[0]!;
+  const [surest] = signs as readonly [SyncSign, ...SyncSign[]];
   const membership = group.permissionSets.find(({ value }) => value.toLowerCase() === holder.fullName.toLowerCase());
   const reason = `its group ${group.fullName}, which is known by ${surest.reason}`;
   return [{ confidence: surest.confidence, reason, at: membership?.at }];

@@ -1,4 +1,5 @@
 import type { Problem, RelatedPlace, Severity } from '../findings/finding.js';
+import type { Edit } from '../fixes/edit.js';
 import type { Location } from '../location.js';
 import { componentKey } from './component.js';
 import { listNames, sortedNames } from './nameList.js';
@@ -26,6 +27,7 @@ interface SyncProblemText {
   readonly severity: Severity;
   /** To begin the line that says what to do: `remove ModifyAllData`. */
   readonly fix: string;
+  readonly edits?: readonly Edit[];
   /** The key under `sync.allow` that would permit it, where there is one. */
   readonly allowKey?: string;
   readonly related?: readonly RelatedPlace[];
@@ -38,7 +40,7 @@ interface SyncProblemText {
  */
 export function syncProblem(
   identity: SyncIdentity,
-  { grants, element, what, label, severity, fix, allowKey, related = [], discriminator }: SyncProblemText
+  { grants, element, what, label, severity, fix, edits, allowKey, related = [], discriminator }: SyncProblemText
 ): Problem {
   const { holder, confidence, signs } = identity;
   const [first, ...others] = grants;
@@ -55,6 +57,7 @@ export function syncProblem(
       ...recognitionPlace(identity),
     ],
     fix: `${fix}${advice(identity, allowKey)}`,
+    ...(edits && { edits }),
     evidence: sortedNames(grants.map(({ name }) => name)).join(' '),
     ...(discriminator === undefined ? {} : { discriminator }),
   };

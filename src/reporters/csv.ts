@@ -30,13 +30,16 @@ export const csv: Reporter = (report, context) =>
       Object.values(COLUMNS).map((valueOf) => defused(sentence(String(valueOf(finding, context)))))
     ),
   ]
-    .map((cells) => `${cells.map(quoted).join(',')}\r\n`)
+    .map(csvLine)
     .join('');
+
+/** One line of CSV: inert texts, each in quotes, followed by a line break. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\r\n`;
 
 /**
  * Spreadsheets take a cell that begins like this for a formula, in quotes or not, and an apostrophe for a sign that it
  * is none: https://owasp.org/www-community/attacks/CSV_Injection. A tab or a carriage return is spelled out before.
  */
-const defused = (text: string): string => (/^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text);
+export const defused = (text: string): string => (/^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text);
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -11,6 +11,7 @@ import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings
 import type { ReportContext, Reporter } from './reporter.js';
 import { linesOf, snippet, type Mark, type SnippetRow } from './snippet.js';
 import { linkedPlace, NO_BREAK, painter, sentence, wrap, type Paint } from './terminal.js';
+import { sinceInWords } from './wording.js';
 
 /**
  * For people at a terminal: a block for each finding, with the source lines and a label at each span, then a summary of
@@ -157,9 +158,12 @@ const unbroken = (text: string): string => text.replaceAll(' ', NO_BREAK);
 function summarySections(report: ScanReport, context: ReportContext, paint: Paint): readonly string[] {
   const width = Math.min(Math.max(NARROWEST, context.width), WIDEST_SENTENCE);
   const isClean = report.findings.length === 0;
-  const checked = wrap(`${isClean ? 'No findings. ' : ''}${checkedSentence(report)}`, width).join('\n');
+  const none = report.since ? 'No new findings. ' : 'No findings. ';
+  const checked = wrap(`${isClean ? none : ''}${checkedSentence(report)}`, width).join('\n');
   const left = [
+    ...sinceLines(report, width, paint),
     ...notEvaluatedLines(report, context, width, paint),
+    ...fixableLines(report, context, width, paint),
     ...suppressedLines(report, context, width, paint),
     ...baselineLines(report, context, width, paint),
     ...hiddenLines(report.hidden, width, paint),
@@ -272,6 +276,23 @@ function notEvaluatedLines(
   ];
 }
 
+/** What `fix` can do, without and with a look at it first. */
+function fixableLines(
+  { findings }: ScanReport,
+  { command }: ReportContext,
+  width: number,
+  paint: Paint
+): readonly string[] {
+  const fixable = findings.filter(({ autofix }) => autofix);
+  const safe = fixable.filter(({ autofix }) => autofix!.safe).length;
+  const unsafe = fixable.length - safe;
+  const parts = [
+    ...(safe > 0 ? [`${safe} with ${unbroken(`${command} fix`)}`] : []),
+    ...(unsafe > 0 ? [`${unsafe} with ${unbroken(`${command} fix --unsafe`)} (add --diff to see how)`] : []),
+  ];
+  return parts.length === 0 ? [] : hang('Fixable:', parts.join(', '), width, paint);
+}
+
 /** What the team has accepted; comments are named apart, because the next retrieve drops them. */
 function suppressedLines(
   { suppressed }: ScanReport,
@@ -317,6 +338,13 @@ function baselineLines(
   const found = `${count(known.length, 'finding')} put off`;
   const done = fixed.length === 0 ? '' : `, ${fixed.length} more fixed: ${unbroken(`${command} baseline prune`)}`;
   return hang('Baseline:', `${found}${done}`, width, paint);
+}
+
+/** What the findings are compared with, and what is not among them for that. */
+function sinceLines({ since }: ScanReport, width: number, paint: Paint): readonly string[] {
+  if (!since) return [];
+  const { heading, text } = sinceInWords(since);
+  return hang(`${heading}:`, text, width, paint);
 }
 
 function hiddenLines(hidden: HiddenCounts, width: number, paint: Paint): readonly string[] {

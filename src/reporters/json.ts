@@ -9,7 +9,7 @@ import type {
   SourceRange,
   SuppressedFinding,
 } from '../findings/finding.js';
-import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings/report.js';
+import { countBySeverity, type HiddenCounts, type ScanReport, type SinceOutcome } from '../findings/report.js';
 import type { ComponentRef } from '../model/component.js';
 import type { ReportContext, Reporter } from './reporter.js';
 
@@ -35,6 +35,8 @@ export interface ScanDocument {
     readonly suppressed: number;
     /** How many findings the baseline puts off, and how many of its entries are found no more; absent without one. */
     readonly baseline?: { readonly known: number; readonly fixed: number };
+    /** What the findings are compared with, and how many were there before and are there no more; absent without that. */
+    readonly since?: { readonly ref: string; readonly commit?: string; readonly known: number; readonly fixed: number };
     readonly notEvaluated: number;
     readonly hidden: HiddenCounts;
     readonly exitCode: number;
@@ -114,6 +116,7 @@ export function toJsonDocument(report: ScanReport, context: ReportContext): Scan
       ...(report.baseline && {
         baseline: { known: report.baseline.known.length, fixed: report.baseline.fixed.length },
       }),
+      ...(report.since && { since: sinceDocument(report.since) }),
       notEvaluated: report.notEvaluated.length,
       hidden: {
         persona: hidden.persona,
@@ -135,6 +138,13 @@ export function toJsonDocument(report: ScanReport, context: ReportContext): Scan
   };
 }
 
+const sinceDocument = ({ ref, commit, known, fixed }: SinceOutcome): NonNullable<ScanDocument['summary']['since']> => ({
+  ref,
+  ...(commit === undefined ? {} : { commit }),
+  known,
+  fixed,
+});
+
 const findingDocument = (finding: Finding): FindingDocument => ({
   rule: finding.rule,
   fingerprint: finding.fingerprint,
@@ -151,7 +161,7 @@ const findingDocument = (finding: Finding): FindingDocument => ({
   tags: finding.tags,
 });
 
-const fixDocument = (title: string, autofix: Autofix | undefined): FindingDocument['fix'] => ({
+const fixDocument = (title: string, autofix: Autofix | undefined): NonNullable<FindingDocument['fix']> => ({
   title,
   available: autofix !== undefined,
   ...(autofix && { safe: autofix.safe }),

@@ -3,7 +3,7 @@ import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings
 import { repositoryPath, repositoryUri } from './places.js';
 import type { ReportContext, Reporter } from './reporter.js';
 import { sentence } from './terminal.js';
-import { acceptedInWords, countInWords, plural } from './wording.js';
+import { acceptedInWords, countInWords, plural, sinceInWords } from './wording.js';
 
 /**
  * What the lists may take, in bytes. GitHub refuses a summary of more than 1 MiB, and the rest is short:
@@ -38,6 +38,7 @@ export const markdown: Reporter = (report, context) => {
             notEvaluated.map(({ message, location }) => `${place(location, context)}: ${text(message)}`),
             ROOM.notEvaluated
           ),
+          ...sinceLine(report.since),
           ...hiddenLine(report.hidden),
           checkedLine(report, context),
         ]),
@@ -97,6 +98,12 @@ function place(range: SourceRange, context: ReportContext): string {
   return `[${name}](<${context.sourceUrl}/${repositoryUri(range, context)}#L${range.startLine}>)`;
 }
 
+function sinceLine(since: ScanReport['since']): readonly string[] {
+  if (!since) return [];
+  const { heading, text: outcome } = sinceInWords(since);
+  return [`${text(heading)}: ${outcome}.`];
+}
+
 function hiddenLine({ persona, severity, confidence, path }: HiddenCounts): readonly string[] {
   const parts = [
     ...(persona > 0 ? [`${persona} by persona`] : []),
@@ -117,7 +124,7 @@ function checkedLine({ components, filesRead, rules }: ScanReport, { version }: 
  * Text that Markdown shows as it is. GitHub and GitLab look for mentions, references and links in what Markdown has made
  * of it, so there a space without width takes the sign from its word.
  */
-const text = (value: string): string =>
+export const text = (value: string): string =>
   sentence(value).replace(/[&<>|]|[\\`*_[\]~$]|[@#:!%](?=\S)|\bwww(?=\.)|\bGH-(?=\d)/gi, (part) => {
     if ('&<>|'.includes(part)) return `&#${part.charCodeAt(0)};`;
     return '\\`*_[]~$'.includes(part) ? `\\${part}` : `${part}&#8203;`;

@@ -131,6 +131,22 @@ export const scanResultSchema: Schema = {
           }),
           description: 'What became of the baseline; absent without one.',
         },
+        since: {
+          ...object(
+            {
+              ref: text('What the findings are compared with, as people call it.'),
+              commit: {
+                type: 'string',
+                pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$',
+                description: 'The commit that was scanned for that; absent where nothing was committed yet.',
+              },
+              known: number(0, 'How many findings were there before; they are not among the findings.'),
+              fixed: number(0, 'How many findings of before are there no more.'),
+            },
+            ['commit']
+          ),
+          description: 'What `--since` or `--staged` compared with; absent without them.',
+        },
         notEvaluated: number(0, 'How many things no rule could judge.'),
         hidden: {
           ...object({
@@ -146,7 +162,7 @@ export const scanResultSchema: Schema = {
           description: 'What the process exits with; 11 to 15 for a finding that is info, low, medium, high, critical.',
         },
       },
-      ['baseline']
+      ['baseline', 'since']
     ),
     finding: object(FINDING, FINDING_OPTIONAL),
     suppressed: object(

@@ -1,5 +1,5 @@
 import { SEVERITIES, type AcceptedReason, type Finding, type Severity } from '../findings/finding.js';
-import { countBySeverity } from '../findings/report.js';
+import { countBySeverity, type SinceOutcome } from '../findings/report.js';
 import { sentence } from './terminal.js';
 
 /** The three levels that CI servers know, as SARIF names them. */
@@ -37,4 +37,15 @@ export function acceptedInWords({ kind, reason, ticket, owner, expires }: Accept
   const details = [ticket, owner, expires && `until ${expires}`].filter((detail) => detail !== undefined);
   const more = details.length === 0 ? '' : ` (${details.join(', ')})`;
   return sentence(`${kind.replace('-', ' ')}: ${reason}${more}`);
+}
+
+/** `Compared with main (merge base 1a2b3c4)`, and `3 findings were there before, 1 more is fixed`; inert. */
+export function sinceInWords({ ref, commit, isMergeBase, known, fixed }: SinceOutcome): {
+  readonly heading: string;
+  readonly text: string;
+} {
+  const place = commit === undefined ? 'nothing committed yet' : `${isMergeBase ? 'merge base ' : ''}${commit.slice(0, 7)}`;
+  const before = known === 0 ? 'nothing was there before' : `${plural(known, 'finding')} ${known === 1 ? 'was' : 'were'} there before`;
+  const done = fixed === 0 ? '' : `, ${plural(fixed, 'finding')} ${fixed === 1 ? 'is' : 'are'} fixed`;
+  return { heading: sentence(`Compared with ${ref} (${place})`), text: `${before}${done}` };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../findings/finding.js';
+import { setTo } from '../fixes/edit.js';
 import { settingsNamed } from '../model/settings.js';
 import { defineRule } from './rule.js';
 
@@ -31,6 +32,11 @@ Before that, install and approve the apps that integrations use.`,
   ],
   controls: ['CWE-284', 'SBS-OAUTH-001', 'OWASP-NHI3:2025'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title:
+      'set `doesApiLoginRequireOrgDomain` to `true`, which refuses clients at the shared login hosts; API Access Control needs Salesforce Support',
+  },
 
   *check(project) {
     for (const settings of settingsNamed(project, 'ConnectedApp')) {
@@ -53,6 +59,7 @@ Before that, install and approve the apps that integrations use.`,
         message: 'Settings MyDomain takes API logins at the login hosts that all orgs share',
         label: 'not limited to the My Domain host',
         fix: 'move clients to the My Domain host, then set doesApiLoginRequireOrgDomain to true',
+        edits: [setTo(flag, 'true')],
       } satisfies Problem;
     }
   },

@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { isSpelled, judgeApps, leftToBuildOf, partAt } from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
 
@@ -59,6 +60,7 @@ the setting changes nothing yet.`,
   ],
   controls: ['CWE-284', 'SBS-ACS-009', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6', 'ZT-PHASE-2'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'enforce the login IP ranges, which refuses clients at other addresses' },
 
   *check(project) {
     yield* judgeApps(project, function* (app) {
@@ -69,12 +71,14 @@ the setting changes nothing yet.`,
         yield* leftToBuildOf(project, app, [ipRelaxation], 'IP relaxation');
         return;
       }
+      const enforce = app.kind === 'ConnectedApp' ? 'ENFORCE' : 'Enforce';
       yield {
         component: partAt(app, ipRelaxation),
         where: ipRelaxation,
         message: `${app.title} is exempt from the login IP ranges of its users${relaxation.when}: its IP relaxation is ${ipRelaxation.value}`,
         label: relaxation.label,
-        fix: `set it to ${app.kind === 'ConnectedApp' ? 'ENFORCE' : 'Enforce'}`,
+        fix: `set it to ${enforce}`,
+        edits: [setTo(ipRelaxation, enforce)],
         severity: relaxation.severity,
         evidence: relaxation.word,
       };

@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { hasCustomScheme } from '../model/callback.js';
 import { judgeApps, partAt } from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
@@ -36,6 +37,10 @@ setting of one app does not matter.`,
   ],
   controls: ['CWE-294', 'OWASP-API2:2023', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'set `isPkceRequired` to `true`, which refuses clients that send no `code_challenge`',
+  },
 
   *check(project) {
     yield* judgeApps(project, function* (app) {
@@ -53,6 +58,7 @@ setting of one app does not matter.`,
         related: isPublic ? [{ at: isConsumerSecretOptional.at, label: 'no secret is required either' }] : [],
         fix: 'set isPkceRequired to true, once the client sends a code_challenge',
         severity: isPublic ? 'medium' : 'low',
+        edits: [setTo(isPkceRequired, 'true')],
         evidence: isPublic ? 'public' : 'confidential',
       };
     });

@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { judgeApps, leftToBuildOf, partAt, scopeOf } from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
 
@@ -33,6 +34,11 @@ For a client that can keep a secret, let it send it: \`<isSecretRequiredForRefre
   ],
   controls: ['CWE-613', 'ZT-PATTERN-4'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title:
+      'turn rotation on, or where the file does not speak of it require the secret; a client that keeps the old token stops',
+  },
 
   *check(project) {
     yield* judgeApps(project, function* (app) {
@@ -60,6 +66,7 @@ For a client that can keep a secret, let it send it: \`<isSecretRequiredForRefre
         fix: rotation
           ? 'set isRefreshTokenRotationEnabled to true'
           : 'set isSecretRequiredForRefreshToken to true, or rotate refresh tokens',
+        edits: [setTo(where, 'true')],
         evidence: `${rotation ? 'no rotation' : ''} ${isSecretOff ? 'no secret' : ''}`.trim(),
       };
     });

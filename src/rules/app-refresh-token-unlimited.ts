@@ -1,4 +1,13 @@
-import { judgeApps, leftToBuildOf, partAt, scopeOf, type OauthApp } from '../model/oauthApp.js';
+import { setChild, setTo, type Edit } from '../fixes/edit.js';
+import type { ComponentBase } from '../model/component.js';
+import {
+  judgeApps,
+  leftToBuildOf,
+  partAt,
+  scopeOf,
+  type OauthApp,
+  type RefreshTokenPolicy,
+} from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
 
 export default defineRule<{ readonly maxDays: number }>({
@@ -66,6 +75,11 @@ sign in to once a year may need longer than \`maxDays\`.`,
     'ZT-PHASE-2',
   ],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title:
+      'let refresh tokens without a limit end after `maxDays` idle days; a limit that is too long is yours to choose',
+  },
   options: {
     maxDays: {
       description:
@@ -114,6 +128,7 @@ sign in to once a year may need longer than \`maxDays\`.`,
             ? `specific_inactivity:${maxDays}:DAYS`
             : `SpecificInactivity, with a validity period of ${maxDays} Days`
         }`,
+        ...(isUnlimited && { edits: limitTo(maxDays, app.kind, policy, component) }),
         severity: isUnlimited && !returnsNone(app) ? 'medium' : 'low',
         evidence: isUnlimited ? 'infinite' : policy.text,
       };
@@ -126,3 +141,22 @@ const returnsNone = ({ serverFlow, peopleFlow, permittedUsers }: OauthApp): bool
   serverFlow !== undefined &&
   peopleFlow === undefined &&
   (serverFlow.name === 'client credentials' || permittedUsers?.kind === 'pre-authorized');
+
+/** `component` is the one that the policy is a part of. */
+function limitTo(
+  days: number,
+  kind: OauthApp['kind'],
+  policy: RefreshTokenPolicy,
+  component: ComponentBase
+): readonly Edit[] {
+  const [written] = policy.written;
+  if (kind === 'ConnectedApp') {
+    const text = `specific_inactivity:${days}:DAYS`;
+    return [written ? setTo(written, text) : setChild(policy, 'refreshTokenPolicy', text)];
+  }
+  return [
+    setTo(written!, 'SpecificInactivity'),
+    setChild(component, 'refreshTokenValidityPeriod', String(days)),
+    setChild(component, 'refreshTokenValidityUnit', 'Days'),
+  ];
+}

@@ -1,3 +1,5 @@
+import { setTo } from '../fixes/edit.js';
+import { withoutScopes } from '../fixes/withoutScopes.js';
 import { judgeApps, leftToBuildOf, partAt, scopeOf } from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
 
@@ -47,6 +49,7 @@ for who uses the app before the scope is taken away.`,
   ],
   controls: ['CWE-250', 'SBS-ACS-009', 'OWASP-NHI5:2025', 'ZT-LAYER-3', 'ZT-PATTERN-2'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'leave the other scopes, with `Api` in the place of `Full`' },
 
   *check(project) {
     yield* judgeApps(project, function* (app) {
@@ -65,6 +68,7 @@ for who uses the app before the scope is taken away.`,
         label: 'every scope but the refresh token',
         related: serverFlow ? [{ at: serverFlow.at, label: `makes the ${serverFlow.name} flow possible` }] : [],
         fix: 'name the scopes that the client uses, such as Api',
+        edits: scopeOf(app, 'Api') ? withoutScopes(app, [full]) : [setTo(full, 'Api')],
         severity: serverFlow ? 'high' : 'medium',
         evidence: `Full ${serverFlow?.name ?? ''}`,
       };

@@ -1,3 +1,4 @@
+import { withoutScopes } from '../fixes/withoutScopes.js';
 import { listNames } from '../model/nameList.js';
 import { judgeApps, leftToBuildOf, partAt, scopeOf } from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
@@ -40,6 +41,7 @@ is better. An app with the device flow, or with the authorization code and crede
   ],
   controls: ['CWE-250', 'SBS-ACS-009', 'OWASP-NHI5:2025', 'ZT-LAYER-3', 'ZT-PATTERN-2'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'take the scopes off the list, where another one is left' },
 
   *check(project) {
     yield* judgeApps(project, function* (app) {
@@ -65,6 +67,7 @@ is better. An app with the device flow, or with the authorization code and crede
           ...unneeded.slice(1).map(({ at, value }) => ({ at, label: `${value}: this flow returns no refresh token` })),
         ],
         fix: `take ${listNames(names, 'scopes')} off the list`,
+        edits: withoutScopes(app, unneeded),
         severity: web && isClientCredentials ? 'low' : 'info',
         evidence: [serverFlow.name, ...unneeded.map(({ scope }) => scope)].join(' '),
       };

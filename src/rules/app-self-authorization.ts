@@ -1,4 +1,5 @@
-import { judgeApps, leftToBuildOf, partAt } from '../model/oauthApp.js';
+import { setChild, setTo, type Edit } from '../fixes/edit.js';
+import { judgeApps, leftToBuildOf, partAt, type OauthApp, type PermittedUsers } from '../model/oauthApp.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -49,6 +50,10 @@ alone. An app that a managed package brings is left alone, and so is one that is
   ],
   controls: ['CWE-285', 'SBS-OAUTH-002', 'OWASP-NHI3:2025', 'ZT-LAYER-3'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'let only users in whom an administrator has approved, where the app names their permission set or profile',
+  },
 
   *check(project) {
     yield* judgeApps(project, function* (app) {
@@ -71,6 +76,7 @@ alone. An app that a managed package brings is left alone, and so is one that is
             app.kind === 'ConnectedApp'
               ? 'set isAdminApproved to true and name a permission set in permissionSetName'
               : 'set permittedUsersPolicyType to AdminApprovedPreAuthorized and name a permission set in commaSeparatedPermissionSet',
+          ...(app.permissionSets.length + app.profiles.length > 0 && { edits: [approval(app.kind, users)] }),
           evidence: users.kind,
         };
       } else if (app.permissionSets.length === 0 && app.profiles.length === 0) {
@@ -87,3 +93,9 @@ alone. An app that a managed package brings is left alone, and so is one that is
     });
   },
 });
+
+function approval(kind: OauthApp['kind'], users: PermittedUsers): Edit {
+  const { written } = users;
+  if (kind === 'ConnectedApp') return written ? setTo(written, 'true') : setChild(users, 'isAdminApproved', 'true');
+  return setTo(written!, 'AdminApprovedPreAuthorized');
+}

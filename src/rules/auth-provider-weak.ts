@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
 
@@ -40,6 +41,7 @@ both key and secret: where they matter more, accept the second one.`,
   ],
   controls: ['CWE-345', 'CWE-522', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `isPkceEnabled` to `true`, and `sendSecretInApis` to `false`' },
 
   *check(project) {
     for (const provider of project.all('AuthProvider')) {
@@ -52,6 +54,7 @@ both key and secret: where they matter more, accept the second one.`,
           message: `Auth Provider ${fullName} signs in without PKCE`,
           label: 'an intercepted code can be used',
           fix: 'set isPkceEnabled to true',
+          edits: [setTo(isPkceEnabled, 'true')],
         };
       }
       if (sendSecretInApis?.value === true && consumerKey && !consumerSecret && !ecKey) {
@@ -62,6 +65,7 @@ both key and secret: where they matter more, accept the second one.`,
           message: `Auth Provider ${fullName} hands out its encrypted consumer secret in API responses`,
           label: 'the secret is in API responses',
           fix: 'set sendSecretInApis to false, and have the build put the secret in',
+          edits: [setTo(sendSecretInApis, 'false')],
         };
       }
     }

@@ -49,7 +49,7 @@ Where nothing uses it: delete it from the org and from the project. It counts to
   setup: 'Security > Certificate and Key Management',
   whenWrong: `The file may be older than the certificate in the org, which somebody renewed without retrieving it. Retrieve it again:
 a certificate deployed from an old file is a problem of its own. A certificate that nothing names may be in use by Apex,
-or by a setting that names it by record id.`,
+or by a setting that names it by record id. Certificates of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://help.salesforce.com/s/articleView?id=000385781&language=en_US&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',

@@ -39,7 +39,8 @@ expiry:
   warnDays: [120, 45, 14]
 \`\`\``,
   setup: 'Security > Certificate and Key Management',
-  whenWrong: `The file may be older than the certificate in the org, which somebody renewed without retrieving it: retrieve it again.`,
+  whenWrong: `The file may be older than the certificate in the org, which somebody renewed without retrieving it: retrieve it again.
+Certificates of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://help.salesforce.com/s/articleView?id=000385781&language=en_US&type=1',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',

@@ -1,4 +1,5 @@
 import { leafOf, publicKeyOf, type Certificate } from '../model/certificate.js';
+import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -21,7 +22,8 @@ another org trusts (\`InboundCertificate\`) is the same key by its nature.`,
 uses it; then delete the older one. A certificate cannot get another key after it was saved, so it has to be a new one.`,
   setup: 'Security > Certificate and Key Management > Create CA-Signed Certificate',
   whenWrong: `Where the certificates of several orgs lie in one project, a key may have been taken along on purpose while an
-integration moves from one org to another. Accept the finding with the day on which the older one goes.`,
+integration moves from one org to another. Accept the finding with the day on which the older one goes.
+Certificates of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
@@ -30,7 +32,8 @@ integration moves from one org to another. Accept the finding with the day on wh
   since: '0.1.0',
 
   *check(project) {
-    for (const [publicKey, certificates] of byPublicKey(project.all('Certificate'))) {
+    const own = project.all('Certificate').filter(({ fullName }) => !isPackaged(fullName));
+    for (const [publicKey, certificates] of byPublicKey(own)) {
       const newest = certificates.reduce((a, b) => (startOf(b) >= startOf(a) ? b : a));
       const others = certificates.filter((one) => one !== newest);
       if (others.length === 0) continue;

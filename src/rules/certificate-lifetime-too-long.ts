@@ -59,7 +59,7 @@ Salesforce, a self-signed certificate with a 2048-bit key is valid for one year:
   setup: 'Security > Certificate and Key Management',
   whenWrong: `Private authorities may issue longer certificates on purpose. Set \`maximumDays\` to what your policy allows. The same
 company may run public and private authorities: where the finding is \`medium\` and the authority is a private one, leave
-its name out of \`publicAuthorities\`.`,
+its name out of \`publicAuthorities\`. Certificates of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_policy_and_rotation&language=en_US&type=5',
   ],

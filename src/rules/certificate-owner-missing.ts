@@ -15,7 +15,6 @@ import type { ExtlClntAppGlobalOauthSettings } from '../model/externalClientApp.
 import { integrationsOf } from '../model/integration.js';
 import { listNames } from '../model/nameList.js';
 import { parametersOf, type NamedCredential } from '../model/namedCredential.js';
-import { isPackaged } from '../model/packaged.js';
 import type { Project } from '../model/project.js';
 import { defineRule } from './rule.js';
 
@@ -63,7 +62,6 @@ Or delete the certificate where nothing uses it any more.`,
     const kin = credentialKin(project);
     const unowned = new Map<Integration, HeldCertificate[]>();
     for (const certificate of distinct(heldCertificates(project))) {
-      if (isPackaged(certificate.component.fullName)) continue;
       const users = usesOf(certificate);
       const entries = new Set(
         [certificate.component, ...users].flatMap((component) =>

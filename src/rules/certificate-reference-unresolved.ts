@@ -1,4 +1,4 @@
-import { nameOf } from '../model/certificateUses.js';
+import { certificatesByRecordId, nameOf } from '../model/certificateUses.js';
 import type { Reference } from '../model/component.js';
 import { isPlaceholder } from '../model/placeholder.js';
 import type { Project } from '../model/project.js';
@@ -16,14 +16,14 @@ export default defineRule({
 none is, since its certificates may be kept elsewhere on purpose.`,
   confidence: 'medium',
   persona: 'regular',
-  looksAt: ['NamedCredential', 'ExternalCredential', 'ConnectedApp', 'Certificate'],
+  looksAt: ['NamedCredential', 'ExternalCredential', 'ConnectedApp', 'SamlSsoConfig', 'Certificate'],
   tags: ['certificates'],
   why: `A component that names a certificate can be deployed only to an org that has one of this name, and what the certificate
 is cannot be reviewed: its end, its key, who issued it. A misspelt name looks the same, and so does a certificate that was
 renamed or deleted while one component still names it.
 
 Full names are compared without regard to case, as the platform does. Names of managed packages (\`ns__Name\`) belong to the
-package and are not looked for; names that a build puts in are counted as not evaluated.`,
+package and are not looked for; names that a build puts in, and record ids, are counted as not evaluated.`,
   remedy: `Correct the name, or retrieve the certificate. The private key stays in the org, so the files are safe to commit:
 
 \`\`\`sh
@@ -42,6 +42,7 @@ In each org that the project is deployed to, the certificate has to exist with a
   since: '0.1.0',
 
   *check(project) {
+    yield* certificatesByRecordId(project);
     const known = knownNames(project);
     const missing: Array<readonly [Reference, ...Reference[]]> = [];
     let resolved = 0;

@@ -1,10 +1,10 @@
 import type { NotEvaluated, Problem, RelatedPlace } from '../findings/finding.js';
 import {
   certificatesByName,
-  certificateUses,
   heldCertificate,
   isNameOpen,
   nameOf,
+  ownCertificateUses,
   publicKeysOf,
   unreadBody,
   usesByKey,
@@ -58,7 +58,8 @@ Give its public half to the app that verifies the JWTs before the credential cha
 for signing, since the app pins it.`,
   setup: 'Security > Certificate and Key Management > Create Self-Signed Certificate',
   whenWrong: `Some teams decide for one certificate per integration, to stay under the number that an org may have. Accept the
-finding then, with that reason, and plan both changes for each renewal.`,
+finding then, with that reason, and plan both changes for each renewal. What packaged components (\`ns__Name\`) use a key for does
+not count.`,
   links: [
     'https://csrc.nist.gov/pubs/sp/800/57/pt1/r5/final',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm',
@@ -153,7 +154,7 @@ function* openQuestions(
   shared: readonly CertificateKey[],
   certificates: CertificatesByName
 ): Iterable<NotEvaluated> {
-  const uses = certificateUses(project).filter((use) => isClient(use) || isSigner(use));
+  const uses = ownCertificateUses(project).filter((use) => isClient(use) || isSigner(use));
   for (const use of uses.filter(isNameOpen)) {
     yield {
       notEvaluated: 'placeholder',

@@ -9,6 +9,7 @@ import {
   urlOf,
   type NamedCredential,
 } from '../model/namedCredential.js';
+import { isPackaged } from '../model/packaged.js';
 import { isPlaceholder } from '../model/placeholder.js';
 import type { Project } from '../model/project.js';
 import { defineRule } from './rule.js';
@@ -53,7 +54,8 @@ answer with its chain, and name the new certificate:
 \`\`\``,
   setup: 'Security > Certificate and Key Management > Create CA-Signed Certificate',
   whenWrong: `The file in the project may be older than the certificate in the org: retrieve it again. Some partners do not check
-the extended key usage. For a pinned self-signed certificate, the note is all there is to it.`,
+the extended key usage. For a pinned self-signed certificate, the note is all there is to it.
+Certificates and credentials of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert&language=en_US&type=5',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_uploading_mutual_auth_cert_api&language=en_US&type=5',
@@ -94,7 +96,7 @@ interface Handshake {
 function* handshakesOf(project: Project): Iterable<Handshake> {
   for (const credential of project.all('NamedCredential')) {
     const certificate = clientCertificateOf(credential);
-    if (!certificate) continue;
+    if (!certificate || isPackaged(credential.fullName) || isPackaged(certificate.value)) continue;
     const url = urlOf(credential);
     const reading = url && readEndpoint(url);
     const host = reading?.kind === 'endpoint' ? reading.endpoint.host : undefined;

@@ -1,6 +1,6 @@
 import type { NotEvaluated } from '../findings/finding.js';
 import { endOf, type Certificate } from '../model/certificate.js';
-import { nameOf, referencedCertificates } from '../model/certificateUses.js';
+import { certificatesByRecordId, nameOf, referencedCertificates } from '../model/certificateUses.js';
 import { isPackaged } from '../model/packaged.js';
 import type { Project } from '../model/project.js';
 import { defineRule } from './rule.js';
@@ -9,7 +9,8 @@ export default defineRule({
   id: 'certificate-unreferenced',
   title: 'Certificate that nothing in the project refers to',
   severity: 'info',
-  cases: `Confidence is \`low\` where a component gets the name of its certificate from the build, or Apex works it out.`,
+  cases: `Confidence is \`low\` where a component gets the name of its certificate from the build or names it by record id, and where
+Apex works it out.`,
   confidence: 'medium',
   persona: 'pedantic',
   looksAt: ['Certificate', 'Project'],
@@ -51,7 +52,7 @@ name. So this is a candidate, and no more.`,
     const apex = byName.size > 0 ? project.apex() : undefined;
     const unreferenced = [...byName].filter(([name]) => !apex?.names.has(name)).map(([, certificate]) => certificate);
     if (unreferenced.length === 0) return;
-    const openNames = [...namesLeftToBuild(project)];
+    const openNames = [...namesLeftToBuild(project), ...certificatesByRecordId(project)];
     yield* openNames;
     const isSure = openNames.length === 0 && apex!.clientCertificates.every(({ isLiteral }) => isLiteral);
     for (const certificate of unreferenced) {

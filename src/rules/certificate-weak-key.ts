@@ -45,7 +45,7 @@ with SHA-256. Neither the key nor its size can be changed after a certificate wa
 \`\`\``,
   setup: 'Security > Certificate and Key Management',
   whenWrong: `There is no sound reason for such a certificate in an integration that is in use. In a sample or a laboratory, accept
-the finding with that reason.`,
+the finding with that reason. Certificates of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://csrc.nist.gov/pubs/sp/800/131/a/r2/final',
     'https://help.salesforce.com/s/articleView?id=xcloud.security_keys_creating&language=en_US&type=5',

@@ -1,3 +1,4 @@
+import { setBeginning } from '../fixes/edit.js';
 import type { ComponentBase, Field } from '../model/component.js';
 import { isLocalHost } from '../model/host.js';
 import { leftToBuild } from '../model/placeholder.js';
@@ -7,7 +8,7 @@ import type { CspDirective } from '../model/trustedSite.js';
 import { defineRule } from './rule.js';
 
 /** Scheme, host with or without a wildcard, port: what a source of a Content Security Policy or an origin may be. */
-const SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#:\s]+)(?::(?:\d+|\*))?(?:[/?#]|$)/i;
+const SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#:\s]+)(?::(\d+|\*))?(?:[/?#]|$)/i;
 /** What a site may do that is more than to show something. */
 const ACTIVE: ReadonlySet<CspDirective> = new Set<CspDirective>([
   'isApplicableToConnectSrc',
@@ -47,6 +48,10 @@ the finding with that reason.`,
   ],
   controls: ['CWE-319', 'CWE-942', 'OWASP-API8:2023'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'write `https` or `wss` in the place of `http` or `ws`, where neither a `*` nor a port is written',
+  },
 
   *check(project) {
     for (const { component, title, trusts, source, isActive } of trustedSources(project)) {
@@ -55,7 +60,7 @@ the finding with that reason.`,
         yield leftToBuild(component, source, component.type === 'CspTrustedSite' ? 'URL' : 'URL pattern');
         continue;
       }
-      const [, scheme = '', written = ''] = SOURCE.exec(source.value) ?? [];
+      const [, scheme = '', written = '', port] = SOURCE.exec(source.value) ?? [];
       const host = written.toLowerCase();
       const isWildcard = host.includes('*');
       const isCleartext = /^(?:http|ws)$/i.test(scheme) && !isLocalHost(host);
@@ -73,6 +78,8 @@ the finding with that reason.`,
         message: `${title} ${component.fullName} ${trusts} ${hosts}${isCleartext ? ' without TLS' : ''}`,
         label: isWildcard ? 'stands for many hosts' : 'no TLS',
         fix: isWildcard ? 'name the hosts that are needed, with https' : 'write https',
+        // A written port is one without TLS.
+        ...(!isWildcard && !port && { edits: [setBeginning(source, scheme, `${scheme}s`)] }),
         evidence: source.value,
       };
     }

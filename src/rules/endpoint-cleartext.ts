@@ -1,3 +1,4 @@
+import { setBeginning } from '../fixes/edit.js';
 import { titleOf, type ComponentBase, type Field } from '../model/component.js';
 import { tokenUrlOf, type ExternalCredential } from '../model/externalCredential.js';
 import { HOST_IN_EVERY_ORG, isLocalHost } from '../model/host.js';
@@ -33,11 +34,13 @@ Deactivate Remote Site Settings that nothing calls any more.`,
   setup: 'Security > Named Credentials, or Security > Remote Site Settings, or Identity > Auth. Providers',
   whenWrong: `A public feed that is only read may be meant to be in the clear; accept it with that reason. Inactive Remote Site
 Settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged components (\`ns__Name\`) are left alone.`,
-  links: [
-    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_remotesitesetting.htm',
-  ],
+  links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_remotesitesetting.htm'],
   controls: ['CWE-319', 'OWASP-API10:2023', 'ISA-PATTERN-B', 'ZT-PATTERN-1'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'write `https` in the place of `http`, where no port is written and no client certificate asks for one',
+  },
 
   *check(project) {
     for (const endpoint of endpoints(project)) {
@@ -48,7 +51,7 @@ Settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged components
       const hasTls = /^https:\/\//i.test(url.value) && isPlaceholder(url.value);
       if (reading.kind === 'placeholder' && !hasTls) yield leftToBuild(component, url, what);
       if (reading.kind !== 'endpoint' || reading.endpoint.scheme !== 'http') continue;
-      const { host, hasUserInfo } = reading.endpoint;
+      const { host, hasUserInfo, isPortWritten } = reading.endpoint;
       if (host === HOST_IN_EVERY_ORG) continue;
       const isLocal = isLocalHost(host);
       yield {
@@ -63,6 +66,10 @@ Settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged components
           : severity === 'high'
             ? 'write https, and renew what has travelled in the clear'
             : 'write https',
+        // Another port, and mutual TLS, are for somebody who knows the server.
+        ...(!isLocal &&
+          !isPortWritten &&
+          !certificate && { edits: [setBeginning(url, url.value.slice(0, 4), 'https')] }),
         evidence: `http://${host}`,
       };
     }

@@ -1,3 +1,4 @@
+import { disable, setTo } from '../fixes/edit.js';
 import type { Field } from '../model/component.js';
 import type { PermissionSet, Profile } from '../model/permissionSet.js';
 import type { Project } from '../model/project.js';
@@ -39,6 +40,10 @@ permission for good. Packaged permission sets (\`ns__Name\`) and standard profil
   ],
   controls: ['CWE-284', 'CWE-693', 'SBS-INT-004', 'ZT-LAYER-5', 'ZT-PATTERN-5'],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'set `enableDeleteMonitoringData` to `false`, or disable `DeleteEventMonitoringData` where it is granted',
+  },
 
   *check(project) {
     const grants = grantsOfPermission(project);
@@ -58,6 +63,7 @@ permission for good. Packaged permission sets (\`ns__Name\`) and standard profil
           label: `${holder.fullName} grants the permission`,
         })),
         fix: 'set enableDeleteMonitoringData to false',
+        edits: [setTo(setting, 'false')],
       };
     }
     if (isSettled) return;
@@ -68,6 +74,7 @@ permission for good. Packaged permission sets (\`ns__Name\`) and standard profil
         message: `${holder.type === 'Profile' ? 'Profile' : 'Permission Set'} ${holder.fullName} lets its users delete event logs`,
         label: 'traces can be deleted',
         fix: `take ${PERMISSION} away`,
+        edits: [disable(permission)],
       };
     }
   },

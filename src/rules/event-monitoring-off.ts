@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import type { Project } from '../model/project.js';
 import { settingsNamed } from '../model/settings.js';
 import { defineRule } from './rule.js';
@@ -37,6 +38,7 @@ and sandboxes need no log; the settings of the production org may be another fil
   ],
   controls: ['CWE-778', 'SBS-ACS-009', 'SBS-INT-004', 'ZT-CHECK-18', 'ZT-LAYER-5', 'ZT-PATTERN-5', 'ZT-PHASE-3'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `enableEventLogGeneration` to `true`' },
 
   *check(project) {
     if (watchesApi(project)) return;
@@ -53,6 +55,7 @@ and sandboxes need no log; the settings of the production org may be another fil
         label: 'no record of what integrations read',
         related: streamedOff.slice(0, 3).map(({ at }) => ({ at, label: 'not streamed either' })),
         fix: 'set enableEventLogGeneration to true',
+        edits: [setTo(setting, 'true')],
       };
     }
   },

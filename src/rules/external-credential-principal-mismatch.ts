@@ -1,21 +1,15 @@
 import type { NotEvaluated, Problem } from '../findings/finding.js';
 import { apiVersionOf } from '../model/apiVersion.js';
 import type { ComponentBase, Field } from '../model/component.js';
-import type { ExternalCredential, ExternalCredentialParameter } from '../model/externalCredential.js';
+import type { ExternalCredential } from '../model/externalCredential.js';
 import { listNames, sortedNames } from '../model/nameList.js';
 import type { PermissionSet } from '../model/permissionSet.js';
 import { leftToBuild } from '../model/placeholder.js';
 import type { Project } from '../model/project.js';
 import { isPackaged } from '../model/packaged.js';
+import { principalGrantsOf, principalNameOf, principalsOf, type PrincipalGrant } from '../model/principal.js';
 import { defineRule } from './rule.js';
 
-/** The principals that an admin creates; `SystemUserPrincipal` and `GlobalNamedPrincipal` are the platform's own. */
-const PRINCIPAL_TYPES: ReadonlySet<string> = new Set([
-  'AwsStsPrincipal',
-  'CustomPrincipal',
-  'NamedPrincipal',
-  'PerUserPrincipal',
-]);
 /** On so many objects View All Records or Modify All Records is more than a job's own. */
 const MANY_OBJECTS = 5;
 /** So that a summary of a hundred stays readable. */
@@ -64,7 +58,7 @@ namespace of one's own package is no difference.`,
   since: '0.1.0',
 
   *check(project, { sync }) {
-    const sets = project.all('PermissionSet').map((set) => ({ set, own: grantsOf(project, set) }));
+    const sets = project.all('PermissionSet').map((set) => ({ set, own: principalGrantsOf(project, set) }));
     const grants = sets.flatMap(({ own }) => own);
     const integrations = new Set<ComponentBase>(sync.identities.map(({ holder }) => holder));
     const saysGrants = (apiVersionOf(project) ?? FIRST_VERSION_WITH_GRANTS) >= FIRST_VERSION_WITH_GRANTS;
@@ -80,44 +74,6 @@ namespace of one's own package is no difference.`,
   },
 });
 
-/** A permission set's grant of a principal, as far as the project knows the two. */
-interface Grant {
-  /** `<credential>-<principal>`. The credential's name has no hyphen; the principal's may have, and blanks. */
-  readonly name: Field;
-  readonly credentialName: string;
-  readonly credential: ExternalCredential | undefined;
-  readonly principal: ExternalCredentialParameter | undefined;
-}
-
-const grantsOf = (project: Project, set: PermissionSet): readonly Grant[] =>
-  set.externalCredentialPrincipals.map((name) => {
-    const hyphen = name.value.indexOf('-');
-    const [credentialName, principalName] =
-      hyphen === -1 ? [name.value, ''] : [name.value.slice(0, hyphen), name.value.slice(hyphen + 1)];
-    const credential =
-      project.find('ExternalCredential', credentialName) ??
-      project.find('ExternalCredential', withoutNamespace(credentialName));
-    const principal =
-      credential && principalsOf(credential).find((one) => namesOf(one).includes(principalName.toLowerCase()));
-    return { name, credentialName, credential, principal };
-  });
-
-/** Of `ns__Name`, the name: a package's own permission sets name its credentials with its namespace, its files without. */
-const withoutNamespace = (name: string): string =>
-  name.replace(/^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*?__(?=[A-Za-z])/, '');
-
-const principalsOf = (credential: ExternalCredential): readonly ExternalCredentialParameter[] =>
-  credential.externalCredentialParameters.filter(({ parameterType }) =>
-    PRINCIPAL_TYPES.has(parameterType?.value ?? '')
-  );
-
-/** The name of a principal stands in another element from version to version. */
-const nameFieldOf = ({ principal, parameterGroup, parameterName }: ExternalCredentialParameter): Field | undefined =>
-  principal ?? parameterGroup ?? parameterName;
-
-const namesOf = ({ principal, parameterGroup, parameterName }: ExternalCredentialParameter): readonly string[] =>
-  [principal, parameterGroup, parameterName].flatMap((field) => field?.value.toLowerCase() ?? []);
-
 /** A finding stands at the first of several, and is the same one in whatever order a retrieve writes them. */
 const byValue = (a: Field, b: Field): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
 
@@ -129,7 +85,7 @@ interface Ungranted {
 }
 
 /** One finding for each credential; where the permission sets grant no principal at all, one for the project. */
-function* ungranted(project: Project, grants: readonly Grant[]): Iterable<NotEvaluated | Problem> {
+function* ungranted(project: Project, grants: readonly PrincipalGrant[]): Iterable<NotEvaluated | Problem> {
   const granted = new Set(grants.map(({ principal }) => principal));
   // A grant that fits none of the principals is meant for one of them, and reported at the permission set.
   const misnamed = new Set(grants.filter(({ principal }) => !principal).map(({ credential }) => credential));
@@ -138,7 +94,7 @@ function* ungranted(project: Project, grants: readonly Grant[]): Iterable<NotEva
     if (isPackaged(credential.fullName) || misnamed.has(credential)) continue;
     const names = principalsOf(credential)
       .filter((principal) => !granted.has(principal))
-      .flatMap((principal) => nameFieldOf(principal) ?? []);
+      .flatMap((principal) => principalNameOf(principal) ?? []);
     const open = names.filter((name) => project.isPlaceholder(name));
     for (const name of open) yield leftToBuild(credential, name, 'principal');
     const [first, ...others] = names.filter((name) => !open.includes(name)).sort(byValue);
@@ -175,7 +131,7 @@ function summaryOf(project: Project, lacking: readonly Ungranted[]): Problem {
   };
 }
 
-function unknownGrants(project: Project, set: PermissionSet, grants: readonly Grant[]): Problem | undefined {
+function unknownGrants(project: Project, set: PermissionSet, grants: readonly PrincipalGrant[]): Problem | undefined {
   const unknown = grants
     .filter(
       ({ name, credentialName, credential, principal }) =>
@@ -199,7 +155,7 @@ function unknownGrants(project: Project, set: PermissionSet, grants: readonly Gr
   };
 }
 
-function broadGrant(project: Project, set: PermissionSet, grants: readonly Grant[]): Problem | undefined {
+function broadGrant(project: Project, set: PermissionSet, grants: readonly PrincipalGrant[]): Problem | undefined {
   const [shared] = grants
     .filter(({ principal }) => principal?.parameterType?.value === 'NamedPrincipal')
     .sort((a, b) => byValue(a.name, b.name));

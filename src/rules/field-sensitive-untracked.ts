@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { classificationOf, type SensitiveValues } from '../model/customField.js';
 import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
@@ -33,6 +34,7 @@ accept the finding with that reason.`,
   ],
   controls: ['CWE-778', 'SBS-DATA-004'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `trackHistory` to `true`' },
   options: {
     securityClassifications: {
       description: 'Values of `securityClassification` that make a field sensitive.',
@@ -59,6 +61,7 @@ accept the finding with that reason.`,
         label: 'no history',
         related: [{ at: classification.because.at, label: classification.why }],
         fix: 'set trackHistory to true',
+        edits: [setTo(trackHistory, 'true')],
         evidence: classification.because.value,
       };
     }

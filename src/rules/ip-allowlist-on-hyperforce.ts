@@ -2,6 +2,7 @@ import type { ComponentBase } from '../model/component.js';
 import type { WrittenIpRange } from '../model/ipRanges.js';
 import { sortedNames } from '../model/nameList.js';
 import { findWord } from '../model/nameWords.js';
+import { isPackaged } from '../model/packaged.js';
 import type { Project } from '../model/project.js';
 import { settingsNamed } from '../model/settings.js';
 import { defineRule } from './rule.js';
@@ -44,7 +45,7 @@ org:
 \`\`\``,
   setup: 'Company Settings > Company Information > Instance, and Users > Profiles > (the profile) > Login IP Ranges',
   whenWrong: `Only the description of a range tells whose it is: one that speaks of Salesforce and means your own network is not meant. The addresses
-themselves are not looked up, because the published list changes.`,
+themselves are not looked up, because the published list changes. Packaged apps (\`ns__Name\`) are left alone.`,
   links: [
     'https://help.salesforce.com/s/articleView?id=000394078&language=en_US&type=1',
     'https://ip-ranges.salesforce.com/ip-ranges.json',
@@ -67,7 +68,7 @@ themselves are not looked up, because the published list changes.`,
         description && namesSalesforce(description.value) ? [description] : []
       );
       const [first, ...others] = named;
-      if (!first) continue;
+      if (!first || isPackaged(component.fullName)) continue;
       yield {
         component,
         where: { at: first.at, element },

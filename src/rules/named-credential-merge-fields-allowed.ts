@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
 
@@ -27,6 +28,7 @@ the feature is meant. Packaged credentials (\`ns__Name\`) are left alone.`,
   links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm'],
   controls: ['CWE-74'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `allowMergeFieldsInBody` and `allowMergeFieldsInHeader` to `false`' },
 
   *check(project) {
     for (const credential of project.all('NamedCredential')) {
@@ -41,6 +43,7 @@ the feature is meant. Packaged credentials (\`ns__Name\`) are left alone.`,
         label: second ? 'in bodies' : `in ${where}`,
         related: second ? [{ at: second.at, label: 'and in headers' }] : [],
         fix: 'turn it off where no Apex uses merge fields',
+        edits: [first, second].flatMap((flag) => (flag ? [setTo(flag, 'false')] : [])),
         evidence: where,
       };
     }

@@ -1,3 +1,4 @@
+import { setPort } from '../fixes/edit.js';
 import { isLocalHost, salesforceHostKind } from '../model/host.js';
 import { mutualTlsCallouts } from '../model/mutualTls.js';
 import { defineRule } from './rule.js';
@@ -39,6 +40,7 @@ writes is taken at its word while \`mtls.hosts\` does not have the host. Package
   ],
   controls: ['CWE-306', 'ISA-CHECK-5', 'ISA-DECISION-4', 'ISA-GOTCHA-2', 'ISA-PATTERN-B', 'ISA-STEP-5'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'write the port that `mtls.hosts` has for the host into the URL' },
 
   *check(project, { config }) {
     const portOf = new Map(Object.entries(config.mtls.hosts));
@@ -70,6 +72,7 @@ writes is taken at its word while \`mtls.hosts\` does not have the host. Package
           label: isPortWritten ? `port ${port} is not the mutual-TLS port` : 'no port here means 443',
           related: [{ at: certificate.at, label: 'the client certificate that is never asked for' }],
           fix: `name the port: https://${host}:${listener}`,
+          edits: [setPort(url, listener)],
           evidence: `${host}:${port}, not ${listener}`,
         };
       }

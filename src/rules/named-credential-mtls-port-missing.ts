@@ -1,3 +1,4 @@
+import { setPort } from '../fixes/edit.js';
 import { salesforceHostKind } from '../model/host.js';
 import { MUTUAL_TLS_PORT, mutualTlsCallouts } from '../model/mutualTls.js';
 import { outboundNetworkConnectionOf } from '../model/namedCredential.js';
@@ -51,6 +52,7 @@ the certificate follows from the documents below, which name 8443 alone; none of
     'ZT-PHASE-3',
   ],
   since: '0.1.0',
+  fixable: { safe: false, title: 'write `:8443` into the URL; the other org has to know the certificate first' },
 
   *check(project) {
     for (const callout of mutualTlsCallouts(project)) {
@@ -69,6 +71,7 @@ the certificate follows from the documents below, which name 8443 alone; none of
         label: isPortWritten ? `port ${port} is not the mutual-TLS port` : 'no port here means 443',
         related: [{ at: certificate.at, label: 'the client certificate that is never asked for' }],
         fix: `name the port: https://${host}:${MUTUAL_TLS_PORT}`,
+        edits: [setPort(url, MUTUAL_TLS_PORT)],
         evidence: `${host}:${port}`,
       };
     }

@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import type { Field } from '../model/component.js';
 import { settingsNamed, type Settings } from '../model/settings.js';
 import { defineRule } from './rule.js';
@@ -40,6 +41,7 @@ code flow with PKCE, to client credentials or to JWT bearer, and block it:
   ],
   controls: ['CWE-522', 'OWASP-NHI4:2025', 'ISA-CHECK-3', 'ZT-CHECK-5', 'ZT-LAYER-2'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set the switch to `true`, which stops clients that still need it to be off' },
 
   *check(project) {
     for (const settings of settingsNamed(project, 'OauthOidc')) {
@@ -52,6 +54,7 @@ code flow with PKCE, to client credentials or to JWT bearer, and block it:
           message: `Settings OauthOidc ${says}`,
           label: 'off',
           fix,
+          edits: [setTo(flag, 'true')],
         };
       }
     }

@@ -1,5 +1,7 @@
+import { setTo } from '../fixes/edit.js';
 import type { ComponentRef } from '../model/component.js';
 import { isLocalHost } from '../model/host.js';
+import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -28,18 +30,19 @@ somebody else. A receiver that must call back needs an identity and tokens of it
 Give the receiver an External Client App with the client credentials or the JWT bearer flow.`,
   setup: 'Process Automation > Workflow Actions > Outbound Messages > (the message) > Edit > Send Session ID',
   whenWrong: `A receiver that cannot be changed may need it for a while: accept the finding with the day of the change, and let the
-message's user do no more than the receiver does.`,
+message's user do no more than the receiver does. Messages of packages (\`ns__Name\`) are left alone.`,
   links: [
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_workflow.htm',
   ],
   controls: ['CWE-201', 'CWE-522', 'OWASP-NHI2:2025'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `includeSessionId` to `false`, so that the receiver has to sign in by itself' },
 
   *check(project) {
     for (const workflow of project.all('Workflow')) {
       for (const message of workflow.outboundMessages) {
         const { fullName, endpointUrl: url, includeSessionId: flag, integrationUser: user } = message;
-        if (!flag?.value) continue;
+        if (!flag?.value || isPackaged(fullName)) continue;
         const component: ComponentRef = {
           type: 'WorkflowOutboundMessage',
           fullName: `${workflow.fullName}.${fullName}`,
@@ -60,6 +63,7 @@ message's user do no more than the receiver does.`,
             ...(user ? [{ at: user.at, label: 'whose session it is' }] : []),
           ],
           fix: 'set includeSessionId to false, and let the receiver sign in with an app of its own',
+          edits: [setTo(flag, 'false')],
           evidence: endpoint ? `${endpoint.scheme}://${endpoint.host}` : '',
         };
       }

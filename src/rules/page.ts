@@ -1,4 +1,4 @@
-import { defaultOptions, type Rule, type RuleOption } from './rule.js';
+import { defaultOptions, type Rule, type RuleFix, type RuleOption } from './rule.js';
 
 /** One file of a fixture, as a page shows it. */
 export interface ExampleFile {
@@ -37,6 +37,7 @@ export function rulePage(
     '## What to do',
     rule.remedy,
     ...(rule.setup === undefined ? [] : [`In Setup: **${rule.setup}**`]),
+    ...(rule.fixable === undefined ? [] : [fixLine(rule.id, rule.fixable)]),
     '## Not reported',
     ...examples.passing.map(example),
     '## When it is wrong',
@@ -60,6 +61,10 @@ export function rulePage(
     .join('\n\n')
     .concat('\n');
 }
+
+/** How `sf isa fix` is asked for it, and what it does. */
+const fixLine = (id: string, { safe, title }: RuleFix): string =>
+  `Fix: \`sf isa fix ${safe ? '' : '--unsafe '}--rule ${id}\`: ${title}.`;
 
 /** All rules in one Markdown table; `linkTo` gives the address of a rule's page. */
 export const ruleTable = (rules: readonly Rule[], linkTo: (rule: Rule) => string | undefined): string =>

@@ -1,3 +1,4 @@
+import { disable } from '../fixes/edit.js';
 import { settingsNamed } from '../model/settings.js';
 import { defineRule } from './rule.js';
 
@@ -58,6 +59,10 @@ for people is named in \`sync.exclude\`.`,
     'ZT-PHASE-2',
   ],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'disable `PasswordNeverExpires` of an integration; how long passwords of people last is yours to say',
+  },
 
   *check(project, { sync }) {
     for (const settings of settingsNamed(project, 'Security')) {
@@ -92,6 +97,7 @@ for people is named in \`sync.exclude\`.`,
         message: `${holder.type === 'Profile' ? 'Profile' : 'Permission Set'} ${holder.fullName} lets an integration keep its password for ever; it is recognised by ${signs[0]!.reason}`,
         label: 'the password never expires',
         fix: 'sign in by OAuth, and take the permission away',
+        edits: [disable(permission)],
       };
     }
   },

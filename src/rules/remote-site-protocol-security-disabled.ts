@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { isPackaged } from '../model/packaged.js';
 import { HOST_IN_EVERY_ORG } from '../model/host.js';
 import { defineRule } from './rule.js';
@@ -31,6 +32,7 @@ settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged ones (\`ns
   ],
   controls: ['CWE-319', 'OWASP-API10:2023'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `disableProtocolSecurity` to `false`' },
 
   *check(project) {
     for (const site of project.all('RemoteSiteSetting')) {
@@ -46,6 +48,7 @@ settings, the \`${HOST_IN_EVERY_ORG}\` one of every org, and packaged ones (\`ns
         label: 'protocol security is off',
         related: url ? [{ at: url.at, label: 'the site' }] : [],
         fix: 'set disableProtocolSecurity to false, and call the site by its https address',
+        edits: [setTo(flag, 'false')],
         evidence: host ?? '',
       };
     }

@@ -51,11 +51,21 @@ export interface Rule<Options extends object = object> {
   readonly controls: readonly string[];
   /** The version that brought the rule. */
   readonly since: string;
+  /** Of a rule some of whose findings `sf isa fix` can do away with. */
+  readonly fixable?: RuleFix;
   readonly options?: { readonly [Key in keyof Options]: RuleOption<Options[Key]> };
   /** For the rule that reports what other rules met. */
   readonly runsLast?: true;
   /** Says what is wrong, and what could not be judged. Pure: the same project and context give the same answer. */
   check(project: Project, context: RuleContext<Options>): Iterable<NotEvaluated | Problem>;
+}
+
+/** What `sf isa fix` does about a rule's findings. */
+export interface RuleFix {
+  /** Whether it leaves the org as it is. What changes who can connect, or what a job may do, never is. */
+  readonly safe: boolean;
+  /** Markdown: what it does, to follow "fix it: ", without a final period. */
+  readonly title: string;
 }
 
 /** What a rule is about, for `--rule tag:…`. */

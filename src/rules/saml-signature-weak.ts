@@ -1,3 +1,4 @@
+import { setTo, type Edit } from '../fixes/edit.js';
 import type { ComponentBase, Field } from '../model/component.js';
 import type { Project } from '../model/project.js';
 import type { SamlSsoConfig } from '../model/samlSsoConfig.js';
@@ -37,6 +38,7 @@ check signed requests does not care, and loses nothing by the change.`,
   ],
   controls: ['CWE-327', 'CWE-328'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'sign with SHA-256; whoever checks the signatures has to know it' },
 
   *check(project) {
     for (const { component, title, uses } of signers(project)) {
@@ -49,6 +51,7 @@ check signed requests does not care, and loses nothing by the change.`,
         label: 'SHA-1',
         related: others.map(({ field, what }) => ({ at: field.at, label: `SHA-1 for ${what}` })),
         fix: first.fix,
+        edits: uses.flatMap(({ edits }) => edits),
         evidence: uses.map(({ what }) => what).join(', '),
       };
     }
@@ -61,6 +64,8 @@ interface WeakUse {
   /** What it is used for, to follow "uses SHA-1 for". */
   readonly what: string;
   readonly fix: string;
+  /** What brings SHA-256 in. */
+  readonly edits: readonly Edit[];
 }
 
 interface Signer {
@@ -85,6 +90,7 @@ const signers = (project: Project): readonly Signer[] => [
               field: component.samlSigningAlgoType,
               what: 'its SAML responses',
               fix: 'set samlSigningAlgoType to SHA256',
+              edits: [setTo(component.samlSigningAlgoType, 'SHA256')],
             },
           ]
         : [],
@@ -95,11 +101,14 @@ function weakUsesOf(config: SamlSsoConfig): readonly WeakUse[] {
   const { requestSignatureMethod, useSameDigestAlgoForSigning, useConfigRequestMethod, singleLogoutUrl } = config;
   const uses: WeakUse[] = [];
   const isWeakMethod = requestSignatureMethod?.value === 'RSA-SHA1';
+  const isLogoutApart = useConfigRequestMethod?.value === false && singleLogoutUrl !== undefined;
+  const logout = isLogoutApart ? [setTo(useConfigRequestMethod, 'true')] : [];
   if (isWeakMethod) {
     uses.push({
       field: requestSignatureMethod,
       what: 'the signature of requests',
       fix: 'set requestSignatureMethod to RSA-SHA256',
+      edits: [setTo(requestSignatureMethod, 'RSA-SHA256'), ...logout],
     });
   }
   if (useSameDigestAlgoForSigning?.value === false) {
@@ -107,14 +116,16 @@ function weakUsesOf(config: SamlSsoConfig): readonly WeakUse[] {
       field: useSameDigestAlgoForSigning,
       what: 'the digest of requests',
       fix: 'set useSameDigestAlgoForSigning to true',
+      edits: [setTo(useSameDigestAlgoForSigning, 'true')],
     });
   }
   // With a weak method logout is no worse than the rest.
-  if (useConfigRequestMethod?.value === false && singleLogoutUrl && !isWeakMethod) {
+  if (isLogoutApart && !isWeakMethod) {
     uses.push({
       field: useConfigRequestMethod,
       what: 'the signature of logouts',
       fix: 'set useConfigRequestMethod to true',
+      edits: logout,
     });
   }
   return uses;

@@ -1,3 +1,4 @@
+import { setTo } from '../fixes/edit.js';
 import { restrictsLogins } from '../model/loginIpRanges.js';
 import { listNames } from '../model/nameList.js';
 import { settingsNamed } from '../model/settings.js';
@@ -35,6 +36,7 @@ address they began at, or token IP ranges of an app, may serve instead.`,
   ],
   controls: ['CWE-613', 'SBS-ACS-009', 'ISA-DECISION-2', 'ZT-CHECK-14', 'ZT-LAYER-1', 'ZT-PATTERN-6'],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `enforceIpRangesEveryRequest` to `true`' },
 
   *check(project) {
     const profiles = project.all('Profile').filter((profile) => restrictsLogins(project, profile));
@@ -56,6 +58,7 @@ address they began at, or token IP ranges of an app, may serve instead.`,
           label: 'holds for the login alone',
         })),
         fix: 'set enforceIpRangesEveryRequest to true',
+        edits: [setTo(setting, 'true')],
       };
     }
   },

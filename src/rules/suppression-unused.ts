@@ -1,3 +1,4 @@
+import type { Location } from '../location.js';
 import { titleOf } from '../model/component.js';
 import { elementIn, isFromFile, rulesIn } from '../suppressions/inWords.js';
 import { defineRule } from './rule.js';
@@ -22,6 +23,11 @@ does not report it.`,
   links: [],
   controls: [],
   since: '0.1.0',
+  fixable: {
+    safe: true,
+    title:
+      'delete the entry or the comment; one that is not well formed, or in a file above the project, is yours to judge',
+  },
 
   *check(_project, { suppressions }) {
     for (const { suppression, covered, judged } of suppressions) {
@@ -45,8 +51,12 @@ does not report it.`,
           message: `${titleOf(component)} has a suppression of ${rulesIn(suppression)}${elementIn(suppression)} that covers no finding`,
           label: 'covers nothing',
           fix: `delete the ${isFromFile(suppression) ? 'entry' : 'comment'}, or name what it was meant to cover`,
+          ...(!isShared(at) && { edits: [{ kind: isFromFile(suppression) ? 'remove-entry' : 'remove', at }] }),
         };
       }
     }
   },
 });
+
+/** A file above what is scanned may hold for other projects, too, which need the entry. */
+const isShared = ({ file }: Location): boolean => file.startsWith('../');

@@ -1,3 +1,4 @@
+import { disable } from '../fixes/edit.js';
 import { isOrgControl } from '../model/adminPermissions.js';
 import { unknownGroupMembers, unwantedAdministration } from '../model/syncIdentity.js';
 import { grantNames, syncProblem } from '../model/syncProblem.js';
@@ -71,11 +72,12 @@ sync:
     'ZT-PHASE-2',
   ],
   since: '0.1.0',
+  fixable: { safe: false, title: 'disable the permissions, with those that come along with them' },
 
   *check(project, { sync, config }) {
     yield* unknownGroupMembers(project, sync);
     for (const identity of sync.identities) {
-      const { causes, broughtAlong } = unwantedAdministration(config.sync, identity);
+      const { causes, broughtAlong, unwanted } = unwantedAdministration(config.sync, identity);
       const [gravest] = causes;
       if (gravest === undefined) continue;
 
@@ -90,6 +92,7 @@ sync:
         label: labelOf(gravest),
         severity: isOrgControl(gravest) ? 'critical' : 'high',
         fix: `remove ${gravest}${causes.length === 1 ? '' : ` and the other ${causes.length - 1}`}`,
+        edits: identity.grants.userPermissions.filter(({ value }) => unwanted.includes(value)).map(disable),
         allowKey: gravest,
       });
     }

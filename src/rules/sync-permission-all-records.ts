@@ -1,5 +1,7 @@
+import { setTo, type Edit } from '../fixes/edit.js';
+import type { Field } from '../model/component.js';
 import type { ObjectPermission } from '../model/permissionSet.js';
-import { unknownGroupMembers } from '../model/syncIdentity.js';
+import { isAllowed, unknownGroupMembers } from '../model/syncIdentity.js';
 import { grantNames, syncProblem, type SyncGrant } from '../model/syncProblem.js';
 import { defineRule } from './rule.js';
 
@@ -53,6 +55,11 @@ only sounds like an integration, name the permission set in \`sync.exclude\`.`,
     'ZT-PHASE-2',
   ],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title:
+      'set `modifyAllRecords` to `false`, with the `allowDelete` and `viewAllRecords` that it brings along; View All Records alone is yours to judge',
+  },
   options: {
     maximumObjects: {
       description: 'On how many objects View All Records is only inventory.',
@@ -61,7 +68,7 @@ only sounds like an integration, name the permission set in \`sync.exclude\`.`,
     },
   },
 
-  *check(project, { sync, options }) {
+  *check(project, { sync, config, options }) {
     yield* unknownGroupMembers(project, sync);
     for (const identity of sync.identities) {
       const grants = identity.grants;
@@ -77,6 +84,12 @@ only sounds like an integration, name the permission set in \`sync.exclude\`.`,
           label: 'edits and deletes every record, whoever owns it',
           severity: 'high',
           fix: 'set modifyAllRecords to false and share the records that the job is about',
+          edits: objectPermissions
+            .filter(({ modifyAllRecords }) => modifyAllRecords?.value)
+            .flatMap(({ object, modifyAllRecords, allowDelete, viewAllRecords }) => {
+              const mayDelete = isAllowed(config.sync, object, identity.holder);
+              return [modifyAllRecords, mayDelete ? undefined : allowDelete, viewAllRecords].flatMap(turnOff);
+            }),
         });
       }
       const viewed = held.has('ViewAllData')
@@ -98,6 +111,8 @@ only sounds like an integration, name the permission set in \`sync.exclude\`.`,
     }
   },
 });
+
+const turnOff = (flag: Field<boolean> | undefined): readonly Edit[] => (flag?.value ? [setTo(flag, 'false')] : []);
 
 const placesOf = (
   permissions: readonly ObjectPermission[],

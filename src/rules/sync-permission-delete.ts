@@ -1,3 +1,4 @@
+import { disable, setTo } from '../fixes/edit.js';
 import { isAllowed, unknownGroupMembers } from '../model/syncIdentity.js';
 import { grantNames, syncProblem } from '../model/syncProblem.js';
 import { defineRule } from './rule.js';
@@ -60,6 +61,7 @@ Where a name only sounds like an integration, name the permission set in \`sync.
     'ZT-PHASE-2',
   ],
   since: '0.1.0',
+  fixable: { safe: false, title: 'set `allowDelete` to `false`, or disable `BulkApiHardDelete`' },
 
   *check(project, { sync, config }) {
     yield* unknownGroupMembers(project, sync);
@@ -74,13 +76,14 @@ Where a name only sounds like an integration, name the permission set in \`sync.
           label: 'deletes past the recycle bin',
           severity: 'high',
           fix: `remove ${hardDelete.value}`,
+          edits: [disable(hardDelete)],
           allowKey: hardDelete.value,
         });
       }
       if (userPermissions.some(({ value }) => value === 'ModifyAllData')) continue;
       const deleted = records().objectPermissions.flatMap(({ object, allowDelete, modifyAllRecords }) =>
         allowDelete?.value && !modifyAllRecords?.value && !isAllowed(config.sync, object, identity.holder)
-          ? [{ name: object, at: allowDelete.at }]
+          ? [{ name: object, at: allowDelete.at, edit: setTo(allowDelete, 'false') }]
           : []
       );
       const [first] = deleted;
@@ -92,6 +95,7 @@ Where a name only sounds like an integration, name the permission set in \`sync.
         label: 'may delete records',
         severity: 'medium',
         fix: 'set allowDelete to false',
+        edits: deleted.map(({ edit }) => edit),
         allowKey: first.name,
       });
     }

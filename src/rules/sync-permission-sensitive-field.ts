@@ -1,3 +1,4 @@
+import { setChild, type Edit } from '../fixes/edit.js';
 import type { Field } from '../model/component.js';
 import { definitionNames, type CustomField } from '../model/customField.js';
 import { listNames } from '../model/nameList.js';
@@ -73,6 +74,10 @@ permission set in \`sync.exclude\`.`,
     'ZT-PHASE-2',
   ],
   since: '0.1.0',
+  fixable: {
+    safe: false,
+    title: 'take away the access to fields that are classified or encrypted; the rest is yours to judge',
+  },
   options: {
     securityClassifications: {
       description: 'Values of `securityClassification` that make a field sensitive.',
@@ -124,12 +129,16 @@ permission set in \`sync.exclude\`.`,
       const sensitive: SensitiveField[] = [];
       const telling: SyncGrant[] = [];
       const unknown: Field[] = [];
+      const edits: Edit[] = [];
       for (const { field, readable, editable } of fieldPermissions) {
         if (!readable && !editable) continue;
         const definition = definitionOf(project, field.value);
         const reason = definition && sensitivity(definition, options);
-        if (reason) sensitive.push({ name: field.value, at: field.at, ...reason });
-        else if (definition?.securityClassification === undefined) {
+        if (reason) {
+          sensitive.push({ name: field.value, at: field.at, ...reason });
+          if (readable) edits.push(setChild(field, 'readable', 'false'));
+          if (editable) edits.push(setChild(field, 'editable', 'false'));
+        } else if (definition?.securityClassification === undefined) {
           if (findWord(words, localName(field.value)) !== undefined) telling.push({ name: field.value, at: field.at });
           if (definition === undefined && isOwnCustomField(field.value)) unknown.push(field);
         }
@@ -149,6 +158,7 @@ permission set in \`sync.exclude\`.`,
           label: first!.why,
           severity: 'high',
           fix: 'take the fields out, unless the job cannot do without them',
+          edits,
           related: [{ at: first!.because.at, label: `${first!.name}: ${first!.why}` }],
         });
       }

@@ -2,9 +2,11 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { SfError } from '@salesforce/core';
 import type { SfCommand } from '@salesforce/sf-plugins-core';
+import { confirm } from '../cli/confirm.js';
 import { toFailure } from '../cli/failure.js';
 import type { CommandDeclaration, Flag } from '../cli/flags.js';
 import type { Host, Outcome } from '../cli/host.js';
+import { readInput } from '../cli/readInput.js';
 import { runCommand } from '../cli/run.js';
 import { rules } from '../rules/index.js';
 
@@ -23,7 +25,7 @@ const SF_FLAGS: readonly Flag[] = [
 export async function runInSf<Result>(
   command: SfCommand<Result>,
   { name }: CommandDeclaration,
-  host: Host = sfHost()
+  host: Host = sfHost(command.jsonEnabled())
 ): Promise<Result> {
   const argv = await argumentsFromHooks(command);
   let outcome: Outcome<unknown>;
@@ -42,7 +44,7 @@ export async function runInSf<Result>(
   return outcome.result as Result;
 }
 
-const sfHost = (): Host => ({
+const sfHost = (wantsJson: boolean): Host => ({
   version,
   workingFolder: process.cwd(),
   homeFolder: homedir(),
@@ -50,6 +52,8 @@ const sfHost = (): Host => ({
   terminal: { isTTY: process.stdout.isTTY, columns: process.stdout.columns },
   clock: () => new Date(),
   rules,
+  readInput,
+  ...(!wantsJson && { confirm }),
 });
 
 /** Lets the CLI's own hooks change the arguments, as oclif's parser does: `--flags-dir` is one of them. */

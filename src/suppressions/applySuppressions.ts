@@ -66,7 +66,9 @@ export function applySuppressions({
     const isOn = (id: string): boolean => selected.has(id) && configs[index]?.rules[id]?.severity !== 'off';
     for (const suppression of suppressions) {
       const known = found.get(suppression) ?? { covered: [], judged: true };
-      found.set(suppression, { ...known, judged: known.judged && suppression.rules.every(isOn) });
+      // What lies above the scanned root may be there for projects that are not scanned.
+      const isOfAll = !suppression.at.file.startsWith('../');
+      found.set(suppression, { ...known, judged: known.judged && isOfAll && suppression.rules.every(isOn) });
     }
     for (const { rule, config, problems } of outcomes[index] ?? []) {
       const configured = config.rules[rule.id]?.severity;

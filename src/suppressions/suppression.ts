@@ -46,7 +46,7 @@ export interface SuppressionUse {
   readonly suppression: Suppression;
   /** What it decides, whether or not it still holds, the worst first; another one may have come first. */
   readonly covered: readonly CoveredFinding[];
-  /** Whether all its rules ran: otherwise nobody knows if it is of use. */
+  /** Whether all its rules ran, on all that it may be there for: otherwise nobody knows if it is of use. */
   readonly judged: boolean;
 }
 

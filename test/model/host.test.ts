@@ -43,6 +43,7 @@ const URLS: Readonly<Record<string, string>> = {
   // User information
   'https://sync@api.bank.example': 'user api.bank.example:443',
   'https://sync:8443@api.bank.example': 'user api.bank.example:443',
+  'https://:pass@api.bank.example': 'user api.bank.example:443',
   'https://sync:pass@api.bank.example:8443/v1': 'user api.bank.example:8443!',
   'https://emea.my.salesforce.com@evil.example': 'user evil.example:443',
   'https://emea.my.salesforce.com:8443@evil.example': 'user evil.example:443',
@@ -207,10 +208,10 @@ describe('salesforceHostKind', () => {
 
 describe('isLocalHost', () => {
   it('knows the names and addresses of the machine itself', () => {
-    for (const host of ['localhost', 'app.localhost', '127.0.0.1', '127.1.2.3', '[::1]']) {
+    for (const host of ['localhost', 'app.localhost', '127.0.0.1', '127.12.200.255', '[::1]']) {
       expect(isLocalHost(host), host).to.equal(true);
     }
-    for (const host of ['localhost.example', 'mylocalhost', '127.0.0.1.example', '128.0.0.1', '10.0.0.1', '[::2]']) {
+    for (const host of ['localhost.example', 'mylocalhost', '127.0.0.1.example', 'x127.0.0.1', '128.0.0.1', '10.0.0.1', '[::2]']) {
       expect(isLocalHost(host), host).to.equal(false);
     }
   });

@@ -2,27 +2,10 @@ import { expect } from 'chai';
 import { memoryFileSystem, scan, type Rule, type ScanReport } from '../../src/index.js';
 import { judgeIdentifier, judgeNamed, judgeSecret, knownTokens, urlSecrets } from '../../src/model/secretValue.js';
 import secretInMetadata from '../../src/rules/secret-in-metadata.js';
+import { BASE64, BASE64_URL, DIGITS, drawer, HEX, LETTERS, UPPER } from '../support/draw.js';
 
 const now = new Date('2026-11-22T00:00:00Z');
 
-/** Draws the same values in every run (mulberry32), so that a failure can be looked at. */
-function drawer(seed: number): (length: number, alphabet?: string) => string {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return (length, alphabet = LETTERS + DIGITS) =>
-    Array.from({ length }, () => alphabet[Math.floor(next() * alphabet.length)]).join('');
-}
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const LETTERS = UPPER + UPPER.toLowerCase();
-const DIGITS = '0123456789';
-const HEX = '0123456789abcdef';
-const BASE64 = `${LETTERS}${DIGITS}+/`;
-const BASE64_URL = `${LETTERS}${DIGITS}_-`;
 const draw = drawer(20261122);
 
 /** Where a value is written: the file, and its text around the escaped value. */
@@ -204,9 +187,23 @@ const URLS: readonly Row[] = [
   live('in a description', description, 'Harvest-77', { before: 'try https://sync:', after: '@erp.example/ping once' }),
 ];
 
+/** Elements that are for anything but a secret, of each type that people write into. */
+const TEXTS: readonly Row[] = [
+  description,
+  leaf('Certificate', 'crt', 'masterLabel'),
+  leaf('ConnectedApp', 'connectedApp', 'consumerKey', 'oauthConfig'),
+  leaf('ConnectedApp', 'connectedApp', 'description'),
+  leaf('ExternalClientApplication', 'eca', 'description'),
+  leaf('InboundCertificate', 'inboundCertificate', 'issuer'),
+  leaf('InboundCertificate', 'inboundCertificate', 'masterLabel'),
+  leaf('PermissionSet', 'permissionset', 'description'),
+  leaf('PermissionSetGroup', 'permissionsetgroup', 'description'),
+  leaf('RemoteSiteSetting', 'remoteSite', 'description'),
+].map((place) => live(`a token in ${place.path} ${place.xml('…').slice(-90)}`, place, token('ghp' + '_', 36), { prefix: 4 }));
+
 const LOOK_ALIKES: readonly Row[] = [
   ...['{{ERP_PASSWORD}}', '${ERP_PASSWORD}', '{SECRET}', '%%%ERP_PASSWORD%%%', '__ERP_PASSWORD__', '<password>', '@PASSWORD@', '[[password]]', '${A}-{{B}}', '{!$Credential.Bank.Password}'].map((value) => none(`left open, ${value}`, password, value)),
-  ...['********', 'xxxxxxxx', 'XXXX-XXXX', '••••••', '...', 'HIDDEN_BY_SFDX_HARDIS', 'REDACTED', '[REDACTED]', 'removed', 'abc***', '9f2c…'].map((value) => none(`a mask, ${value}`, password, value)),
+  ...['********', 'xxxxxxxx', 'aaaaaaaa', 'XXXX-XXXX', '••••••', '...', 'HIDDEN_BY_SFDX_HARDIS', 'REDACTED', '[REDACTED]', 'removed', 'abc***', '9f2c…'].map((value) => none(`a mask, ${value}`, password, value)),
   ...['password', 'Password', 'PASSWORD', 'password123', 'Password1', 'scratch', 'changeme', 'dummy', 'TODO', 'secret', 'test', 'abc123', '12345678', '0000', 'my-secret', 'REPLACE_WITH_PASSWORD', 'REPLACE_ME', 'Placeholder_Value', 'your password goes here', 'enter-password-here', 'dummy_integration_password', 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY'].map(word),
   none('Placeholder_Value of the platform', providerSecret, 'Placeholder_Value'),
   none('a word for a consumer secret', appSecret, 'dummy-consumer-secret'),
@@ -269,6 +266,7 @@ const ROWS: readonly Row[] = [
   ...ELEMENTS,
   ...NAMED,
   ...URLS,
+  ...TEXTS,
   ...LOOK_ALIKES,
 ];
 
@@ -363,6 +361,31 @@ describe('secrets', () => {
       'Named Credential Bank holds a literal secret in the element description, a GitHub token by its shape',
     ]);
     for (const secret of [first, second]) expectUnseen(report, secret, 4);
+  });
+
+  describe('are said to stand', () => {
+    const cases: ReadonlyArray<readonly [place: Place, words: string]> = [
+      [password, 'password'],
+      [legacy('oauthToken'), 'OAuth token'],
+      [legacy('username'), 'token as the user name'],
+      [authorization, 'secret in the HTTP header Authorization'],
+      [authHeader('X-Api-Key 2.0_a'), 'secret in the HTTP header X-Api-Key 2.0_a'],
+      [parameter('ExternalCredential', 'AuthProviderUrlQueryParameter', 'api_key'), 'secret in the query parameter api_key'],
+      [parameter('ExternalCredential', 'JwtBodyClaim', 'api_key'), 'secret in the JWT claim api_key'],
+      [parameter('ExternalCredential', 'JwtHeaderClaim', 'api_key'), 'secret in the JWT header claim api_key'],
+      [parameter('ExternalCredential', 'AuthParameter', 'api_key'), 'secret in the parameter api_key'],
+      [parameter('ExternalCredential', 'AuthParameter', 'api_key='), 'secret in a parameter'],
+      [parameter('ExternalCredential', 'AuthParameter', '=api_key'), 'secret in a parameter'],
+      [httpHeader('=api_key'), 'secret in an HTTP header'],
+      [httpHeader(`api_key_${'x'.repeat(52)}`), `secret in the HTTP header api_key_${'x'.repeat(52)}`],
+      [httpHeader(`api_key_${'x'.repeat(53)}`), 'secret in an HTTP header'],
+    ];
+    for (const [place, words] of cases) {
+      it(words, () => {
+        const { findings } = scanFiles({ [place.path]: place.xml(draw(40)) }, secretInMetadata);
+        expect(findings.map(({ message }) => message.replace(/^.* holds a literal /, ''))).to.deep.equal([words]);
+      });
+    }
   });
 
   it('keep their fingerprint when the secret changes', () => {

@@ -381,6 +381,29 @@ describe('recognising sync identities', () => {
     });
   });
 
+  it('names the surest sign first, and the group by its own', () => {
+    const found = recognized({
+      ...permissionSet('Ledger_Sync'),
+      ...permissionSet('Ledger_Api_Only', { permissions: ['ApiUserOnly'] }),
+      ...group('Night_Sync', ['Ledger_Sync', 'Ledger_Api_Only']),
+      ...group('Day_Sync', ['Ledger_Sync']),
+    });
+    expect(found.get('Ledger_Sync')?.signs.map(({ confidence, reason }) => `${confidence}: ${reason}`)).to.deep.equal([
+      'high: its group Night_Sync, which is known by the member Ledger_Api_Only and its permission ApiUserOnly',
+      'medium: name only (the word "sync")',
+      'medium: its group Day_Sync, which is known by name only (the word "sync")',
+    ]);
+  });
+
+  it('takes a profile for no member of a group that has a set of its name', () => {
+    const found = recognized({
+      ...profile('Ledger', { custom: true }),
+      ...permissionSet('Ledger'),
+      ...group('Night_Sync', ['Ledger']),
+    });
+    expect([...found.values()].map(({ holder }) => holder.type)).to.deep.equal(['PermissionSet']);
+  });
+
   it('knows packaged names from own ones', () => {
     for (const name of ['acme__Sync', 'a1__B', 'sfdcInternalInt__x', 'my_ns__Set'])
       expect(isPackaged(name), name).to.equal(true);

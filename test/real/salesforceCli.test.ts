@@ -43,7 +43,7 @@ describe('the real Salesforce CLI', function () {
 
     it('shows help with every flag and the exit codes', async () => {
       for (const { name, flags } of COMMANDS) {
-        const { exitCode, stdout } = await cli.run(['isa', name, '--help'], { cwd: ROOT });
+        const { exitCode, stdout } = await cli.run(['isa', ...name.split(' '), '--help'], { cwd: ROOT });
         expect(exitCode).to.equal(0);
         for (const flag of flags) expect(stdout).to.include(`--${flag.name}`);
         expect(stdout).to.match(/^EXIT CODES$/m);

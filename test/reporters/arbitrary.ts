@@ -69,6 +69,7 @@ const finding: fc.Arbitrary<Finding> = fc
     label: fc.option(hostileText, { nil: undefined }),
     related: fc.array(fc.record({ label: hostileText, location: range }), { maxLength: 4 }),
     fix: fc.option(hostileText, { nil: undefined }),
+    autofix: fc.constantFrom(undefined, { safe: true, edits: [] }, { safe: false, edits: [] }),
     evidence: fc.constantFrom(undefined, 'fedcba9876543210'),
   })
   .map(aFinding);

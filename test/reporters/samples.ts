@@ -112,6 +112,7 @@ export const EVERY_FRAME: ScanReport = aReport({
         { label: 'current shape', location: NAMED.rangeOf('SecuredEndpoint') },
       ],
       fix: 'write the port, e.g. https://api.bank.example:8443',
+      autofix: { safe: false, edits: [] },
     }),
     aFinding({
       rule: 'named-credential-undocumented',

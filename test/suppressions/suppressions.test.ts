@@ -120,6 +120,17 @@ describe('suppressions', () => {
     expect(report.suppressed).to.have.length(1);
   });
 
+  it('of a file above the scanned root may be there for other projects', () => {
+    const above = readSuppressions(file(ENTRY, ENTRY.replace('Print', 'Scanner')), `../${NAME}`, rules);
+    const report = scan({
+      fileSystem: memoryFileSystem({ [SITE]: cleartext() }),
+      now: new Date('2026-11-22'),
+      suppressionsOf: () => above,
+    });
+    expect(rulesOf(report)).to.be.empty;
+    expect(report.suppressed).to.have.length(1);
+  });
+
   it('are summed up for people, with the reasons on request and inert', () => {
     const hostile = ENTRY.replace('Isolated VLAN', '"Isolated \\e[31m ::error:: VLAN').replace('Q3.', 'Q3"');
     const report = scanWith({ [SITE]: cleartext(), [NAME]: file(hostile) });
