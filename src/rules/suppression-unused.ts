@@ -1,4 +1,3 @@
-import type { Location } from '../location.js';
 import { titleOf } from '../model/component.js';
 import { elementIn, isFromFile, rulesIn } from '../suppressions/inWords.js';
 import { defineRule } from './rule.js';
@@ -51,12 +50,10 @@ does not report it.`,
           message: `${titleOf(component)} has a suppression of ${rulesIn(suppression)}${elementIn(suppression)} that covers no finding`,
           label: 'covers nothing',
           fix: `delete the ${isFromFile(suppression) ? 'entry' : 'comment'}, or name what it was meant to cover`,
-          ...(!isShared(at) && { edits: [{ kind: isFromFile(suppression) ? 'remove-entry' : 'remove', at }] }),
+          edits: [{ kind: isFromFile(suppression) ? 'remove-entry' : 'remove', at }],
         };
       }
     }
   },
 });
 
-/** A file above what is scanned may hold for other projects, too, which need the entry. */
-const isShared = ({ file }: Location): boolean => file.startsWith('../');

@@ -115,7 +115,7 @@ describe('sf-isa fix', function () {
     });
     execFileSync('git', ['init', '--quiet'], { cwd: folder });
     const outcome = await fix(join(folder, 'one'));
-    expect(whysOf(outcome.result, 'suppression-unused')).to.deep.equal(['person']);
+    expect(whysOf(outcome.result, 'suppression-unused')).to.deep.equal([]);
     expect(read(folder, 'sf-isa.suppressions.yml')).to.equal(shared);
   });
 
