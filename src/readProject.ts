@@ -18,7 +18,7 @@ import { Project, type UnreadableFile } from './model/project.js';
 import { baseName } from './paths.js';
 import type { ProjectDefinition } from './projectDefinition.js';
 import type { Readings } from './readings.js';
-import { COMMENT_MARK } from './suppressions/suppressionComments.js';
+import { mayHaveComments } from './suppressions/suppressionComments.js';
 import type { XmlElement } from './xml/element.js';
 import { wantedElements, type WantedElements } from './xml/outline.js';
 import { parseXml } from './xml/parse.js';
@@ -277,7 +277,7 @@ class ComponentReader {
       const root = parseXml(path, text, elements);
       const name = expected(root.name);
       if (root.name === name) {
-        if (text.includes(COMMENT_MARK)) this.withComments.add(path);
+        if (mayHaveComments(text)) this.withComments.add(path);
         return root;
       }
       return this.refuse(path, ref, deployed, `has the root element <${root.name}> where <${name}> belongs`, root.at.start);

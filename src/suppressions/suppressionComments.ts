@@ -8,6 +8,12 @@ import { oneLine, SHORTEST_REASON, type Suppression } from './suppression.js';
 /** What a file that has suppressions in comments has in it; finding that out takes no parsing. */
 export const COMMENT_MARK = 'sf-isa ignore';
 
+/**
+ * Whether a text may have suppressions in comments. Metadata hardly ever has an exclamation mark, so the engine passes over
+ * megabytes in no time, which it does not for a longer word.
+ */
+export const mayHaveComments = (text: string): boolean => text.includes('!--') && text.includes(COMMENT_MARK);
+
 const COMMENTS = /<!\[CDATA\[[^]*?\]\]>|<!--([^]*?)-->/g;
 const OURS = /^\s*sf-isa ignore(?![\w-])/;
 const GRAMMAR = /^\s*sf-isa ignore\[([^\]]*)\](?:\s+until=([^\s:]*))?\s*:([^]*)$/;
