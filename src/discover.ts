@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
+import { compare } from './compare.js';
 import { decodeText } from './decodeText.js';
 import type { FileSystem } from './fileSystem.js';
 import {
@@ -320,8 +321,6 @@ const ownFileFirst = ({ type, metadata }: ComponentFiles): readonly string[] =>
 const firstFile = ({ metadata, content }: ComponentFiles): string => metadata[0] ?? content ?? '';
 
 /** By UTF-16 units, so that the order is the same on every machine. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 function isIgnored(ignoreRules: readonly IgnoreRules[], path: string, isFolder: boolean): boolean {
   let ignored = false;
   for (const { folder, rules } of ignoreRules) {

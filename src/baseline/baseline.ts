@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { Finding } from '../findings/finding.js';
 import type { ScanReport } from '../findings/report.js';
 import { componentKey } from '../model/component.js';
@@ -41,8 +42,6 @@ const sorted = (entries: readonly BaselineEntry[]): readonly BaselineEntry[] =>
   [...entries].sort(
     (a, b) => compare(a.component, b.component) || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint)
   );
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whether a finding is the one of an entry: the same trouble, made by the same value. */
 const isSame = (entry: BaselineEntry, evidence: string | undefined): boolean => entry.evidence === evidence;

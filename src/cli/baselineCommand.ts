@@ -1,6 +1,7 @@
 import { baselineText, entryOf, type Baseline, type BaselineEntry } from '../baseline/baseline.js';
-import { escapeActive } from '../reporters/json.js';
+import { toJsonText } from '../reporters/json.js';
 import { sentence } from '../reporters/terminal.js';
+import { plural } from '../reporters/wording.js';
 import { placeOfBaseline, readBaselineAt, type BaselinePlace } from './baselineFile.js';
 import { EXIT_CONFIG, EXIT_OK } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
@@ -41,14 +42,14 @@ export async function runBaselineCreate(
   const removed = before.filter((known) => !entries.some((entry) => isEqual(known, entry))).length;
   if (place.exists && !flags.force && added > 0) {
     throw usageError(
-      `The baseline ${place.shown} would grow by ${count(added)}.`,
+      `The baseline ${place.shown} would grow by ${plural(added, 'finding')}.`,
       'Mend them, accept them in sf-isa.suppressions.yml, or put them off as well with --force.'
     );
   }
   write(place, entries);
   return {
     exitCode: EXIT_OK,
-    stdout: `Wrote ${count(entries.length)} into ${place.shown}. From now on a scan reports what is not in it.\n`,
+    stdout: `Wrote ${plural(entries.length, 'finding')} into ${place.shown}. From now on a scan reports what is not in it.\n`,
     warnings: [],
     result: { path: place.shown, findings: entries.length, added, removed },
   };
@@ -66,8 +67,8 @@ export async function runBaselinePrune(
     exitCode: EXIT_OK,
     stdout:
       fixed.size === 0
-        ? `Nothing in ${place.shown} is fixed: ${count(kept.length)} left.\n`
-        : `Took ${count(fixed.size)} out of ${place.shown}: ${kept.length} left.\n`,
+        ? `Nothing in ${place.shown} is fixed: ${plural(kept.length, 'finding')} left.\n`
+        : `Took ${plural(fixed.size, 'finding')} out of ${place.shown}: ${kept.length} left.\n`,
     warnings: [],
     result: { path: place.shown, findings: kept.length, added: 0, removed: fixed.size },
   };
@@ -86,7 +87,7 @@ export async function runBaselineShow(
   return {
     exitCode: EXIT_OK,
     stdout:
-      given.flags.format === 'json' ? `${escapeActive(JSON.stringify(result, undefined, 2))}\n` : table(place, result),
+      given.flags.format === 'json' ? toJsonText(result) : table(place, result),
     warnings: [],
     result,
   };
@@ -120,8 +121,6 @@ const isEqual = (one: BaselineEntry, other: BaselineEntry): boolean =>
 
 const write = ({ path, shown }: BaselinePlace, entries: readonly BaselineEntry[]): void =>
   writeOutputFiles([{ name: shown, path, text: baselineText(entries) }]);
-
-const count = (number: number): string => `${number} finding${number === 1 ? '' : 's'}`;
 
 function table({ shown }: BaselinePlace, entries: readonly BaselineEntryState[]): string {
   if (entries.length === 0) return `${shown} is empty.\n`;

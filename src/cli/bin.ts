@@ -5,7 +5,8 @@ import { toFailure, usageError, type Failure } from './failure.js';
 import { COMMANDS, type Flag } from './flags.js';
 import type { MessageFiles } from './help.js';
 import { widthOf, type Host } from './host.js';
-import { failureEnvelope, resultEnvelope, toJsonText } from './json.js';
+import { toJsonText } from '../reporters/json.js';
+import { failureEnvelope, resultEnvelope } from './json.js';
 import { runCommand } from './run.js';
 import { either, suggestion } from './suggest.js';
 

@@ -9,7 +9,7 @@ import { configReader, layeredReader, type LayeredConfig } from '../config/readC
 import { discover } from '../discover.js';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
 import { joinPath } from '../paths.js';
-import { escapeActive } from '../reporters/json.js';
+import { toJsonText } from '../reporters/json.js';
 import { sentence } from '../reporters/terminal.js';
 import { readSuppressions } from '../suppressions/readSuppressions.js';
 import { loadNamed, namedFile, repositoryAround } from './configs.js';
@@ -149,7 +149,7 @@ export async function runConfigShow(
   const result = { layers, values };
   return {
     exitCode: EXIT_OK,
-    stdout: flags.format === 'json' ? `${escapeActive(JSON.stringify(result, undefined, 2))}\n` : effectiveYaml(values),
+    stdout: flags.format === 'json' ? toJsonText(result) : effectiveYaml(values),
     warnings: [],
     result,
   };

@@ -8,6 +8,7 @@ import type { ScanReport } from '../findings/report.js';
 import { planFixes, type FixPlan } from '../fixes/planFixes.js';
 import { objectionTo } from '../fixes/verifyFixes.js';
 import { inert, sentence } from '../reporters/terminal.js';
+import { plural } from '../reporters/wording.js';
 import { repositoryAround } from './configs.js';
 import { EXIT_OK, exitCodeOf } from './exitCodes.js';
 import { outputError } from './failure.js';
@@ -216,7 +217,7 @@ async function showDiff(selected: PerformedScan, plan: FixPlan, tree: EditedTree
           `${placeOf(location.path, location.startLine, selected.root)}: ${rule} is not fixed: ${sentence(reason)}.`
       ),
       ...(unsafe > 0
-        ? [`${count(unsafe, 'more finding')} can be fixed with --unsafe, which changes what the org does.`]
+        ? [`${plural(unsafe, 'more finding')} can be fixed with --unsafe, which changes what the org does.`]
         : []),
     ],
     result,
@@ -271,7 +272,7 @@ function summary({ fixed, left, files }: FixResult, { root }: PerformedScan): st
   return [
     fixed.length === 0
       ? 'Nothing was fixed.\n'
-      : `Fixed ${count(fixed.length, 'finding')} in ${count(files.length, 'file')}:\n${lines(fixed)}`,
+      : `Fixed ${plural(fixed.length, 'finding')} in ${plural(files.length, 'file')}:\n${lines(fixed)}`,
     ...(refused.length === 0 ? [] : [`Left, because the fix does not serve: ${refused.length}\n${lines(refused)}`]),
     ...(unsafe.length === 0
       ? []
@@ -283,4 +284,3 @@ function summary({ fixed, left, files }: FixResult, { root }: PerformedScan): st
 const placeOf = (path: string, line: number, root: string): string =>
   `${inert(root === '.' ? path : `${root}/${path}`)}:${line}`;
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;

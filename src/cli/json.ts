@@ -1,4 +1,3 @@
-import { escapeActive } from '../reporters/json.js';
 import type { Failure } from './failure.js';
 import type { Outcome } from './host.js';
 
@@ -19,6 +18,3 @@ export const failureEnvelope = ({ name, message, exitCode, actions }: Failure): 
   code: name,
   status: exitCode,
 });
-
-/** JSON with a final line break, in which nothing acts on a terminal or a build log. */
-export const toJsonText = (value: unknown): string => `${escapeActive(JSON.stringify(value, undefined, 2))}\n`;

@@ -1,3 +1,4 @@
+import { toJsonText } from '../reporters/json.js';
 import { rulePage, ruleTable, type RuleExamples } from '../rules/page.js';
 import { defaultOptions, type Rule, type RuleFix } from '../rules/rule.js';
 import { EXIT_OK } from './exitCodes.js';
@@ -38,7 +39,7 @@ export function runRules({ flags }: Arguments<typeof RULES>, host: Host): Outcom
   const shown = filterRules(selectRules(host.rules, flags), flags);
   const result = shown.map(ruleDocument);
   const text = {
-    json: () => toJson(result),
+    json: () => toJsonText(result),
     markdown: () => `${ruleTable(shown, () => undefined)}\n`,
     table: () => table(shown, useColor(flags.color, host), widthOf(host)),
   }[flags.format]();
@@ -72,7 +73,7 @@ export async function runExplain(
   };
   const page = rulePage(rule, examples);
   const text = {
-    json: () => toJson(result),
+    json: () => toJsonText(result),
     markdown: () => page,
     human: () => (useColor(flags.color, host) ? styled(page) : page),
   }[flags.format]();
@@ -92,8 +93,6 @@ const ruleDocument = (rule: Rule): RuleDocument => ({
   ...(rule.fixable && { fix: rule.fixable }),
   options: defaultOptions(rule),
 });
-
-const toJson = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const bold = (text: string): string => `\x1b[1m${text}\x1b[0m`;
 

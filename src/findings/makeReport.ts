@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { Config } from '../config/config.js';
 import { decodeText } from '../decodeText.js';
 import type { FileSystem } from '../fileSystem.js';
@@ -272,8 +273,6 @@ function byRank(a: UnidentifiedFinding, b: UnidentifiedFinding): number {
     compare(a.message, b.message)
   );
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function collectNotEvaluated(
   outcomes: ReadonlyArray<readonly RuleOutcome[]>,

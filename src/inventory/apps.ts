@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { ComponentBase, ComponentRef, Field } from '../model/component.js';
 import type {
   ExtlClntAppConfigurablePolicies,
@@ -16,7 +17,7 @@ import {
   namedCertificate,
   type CertificateInUse,
 } from './certificatesInUse.js';
-import { compare, factOf, known, LEFT_TO_BUILD, none, unknown, type Fact } from './fact.js';
+import { factOf, known, LEFT_TO_BUILD, none, unknown, type Fact } from './fact.js';
 import type { MutualTls } from './mutualTls.js';
 import { openMuting, type Grantee } from './principalUsers.js';
 import { distinct, keyOf, refOf, type ProjectFacts } from './projectFacts.js';

@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import { authenticationOf } from '../model/authentication.js';
 import type { ComponentRef, Field } from '../model/component.js';
 import type { RemoteSiteSetting } from '../model/endpointSettings.js';
@@ -22,7 +23,7 @@ import { principalNameOf, principalsOf } from '../model/principal.js';
 import type { Project } from '../model/project.js';
 import type { OutboundMessage } from '../model/workflow.js';
 import { namedCertificate, type CertificateInUse } from './certificatesInUse.js';
-import { compare, factOf, known, LEFT_TO_BUILD, none, unknown, type Fact } from './fact.js';
+import { factOf, known, LEFT_TO_BUILD, none, unknown, type Fact } from './fact.js';
 import { mutualTlsOfCallout, type MutualTls } from './mutualTls.js';
 import type { Grantee } from './principalUsers.js';
 import { distinct, grouped, refOf, type ProjectFacts } from './projectFacts.js';

@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import {
   bodyGapOf,
   endOf,
@@ -11,7 +12,7 @@ import type { ComponentRef, Reference } from '../model/component.js';
 import type { Project } from '../model/project.js';
 import type { X509Facts } from '../x509/certificateBody.js';
 import { copiesIn, gapInWords, isoOf } from './certificatesInUse.js';
-import { compare, factOf, known, LEFT_TO_BUILD, none, unknown, type Fact } from './fact.js';
+import { factOf, known, LEFT_TO_BUILD, none, unknown, type Fact } from './fact.js';
 import { keyOf, refOf, type FindingCounts, type ProjectFacts } from './projectFacts.js';
 
 /** What a certificate is used for; `apex`: its name stands in Apex; `trusted`: clients present it to the org. */

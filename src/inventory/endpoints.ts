@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { ComponentRef, Field } from '../model/component.js';
 import { tokenUrlOf } from '../model/externalCredential.js';
 import { isLocalHost, salesforceHostKind, type EndpointReading } from '../model/host.js';
@@ -5,7 +6,7 @@ import { isPrivateRange, parseRange } from '../model/ipRanges.js';
 import { outboundNetworkConnectionOf, urlOf } from '../model/namedCredential.js';
 import type { Project } from '../model/project.js';
 import { endpointFacts, type EndpointFacts } from './callouts.js';
-import { compare, known, none, unknown, valueOf, type Fact } from './fact.js';
+import { known, none, unknown, valueOf, type Fact } from './fact.js';
 import { grouped, keyOf, refOf, type FindingCounts, type ProjectFacts } from './projectFacts.js';
 
 /**

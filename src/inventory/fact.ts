@@ -19,6 +19,3 @@ export const valueOf = <Value>(fact: Fact<Value>): Value | undefined => ('value'
 /** What a field says; `absent` where there is no such field. */
 export const factOf = (project: Project, field: Field | undefined, absent: Fact<never>): Fact<string> =>
   field === undefined ? absent : project.isPlaceholder(field) ? unknown(LEFT_TO_BUILD) : known(field.value);
-
-/** In the order that UTF-16 units give, the same on every machine. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

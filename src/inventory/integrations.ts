@@ -1,9 +1,9 @@
+import { compare } from '../compare.js';
 import type { Integration } from '../config/config.js';
 import { componentKey, type ComponentRef } from '../model/component.js';
 import { matchesAny } from '../model/namePattern.js';
 import { appsOf, type AppFacts } from './apps.js';
 import { calloutsOf, type Callout } from './callouts.js';
-import { compare } from './fact.js';
 import {
   asRegisterEntry,
   distinct,

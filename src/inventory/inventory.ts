@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { Integration } from '../config/config.js';
 import { blotTokens } from '../findings/blot.js';
 import type { Finding } from '../findings/finding.js';
@@ -6,7 +7,6 @@ import type { ConfiguredProject } from '../scan.js';
 import { appsOf, type AppFacts } from './apps.js';
 import { certificateRows, type CertificateRow } from './certificates.js';
 import { endpointRows, type EndpointRow } from './endpoints.js';
-import { compare } from './fact.js';
 import { integrationsOf, registeredOnly, type IntegrationRow } from './integrations.js';
 import type { InventoryKind } from './kinds.js';
 import { principalRows, type PrincipalRow } from './principals.js';

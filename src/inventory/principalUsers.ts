@@ -1,9 +1,9 @@
+import { compare } from '../compare.js';
 import type { ComponentRef } from '../model/component.js';
 import { groupsOf, mutingSetsOf } from '../model/grants.js';
 import type { PermissionSet, PermissionSetGroup } from '../model/permissionSet.js';
 import { principalGrantsOf, type PrincipalGrant } from '../model/principal.js';
 import type { Project } from '../model/project.js';
-import { compare } from './fact.js';
 
 /** Somebody who may use a principal or an app. The full name is empty where the build puts it in. */
 export interface Grantee extends ComponentRef {

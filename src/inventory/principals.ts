@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { Confidence } from '../findings/finding.js';
 import { administrativeAmong, controlBypassesAmong } from '../model/adminPermissions.js';
 import type { ComponentRef } from '../model/component.js';
@@ -11,7 +12,7 @@ import type {
   RecordPermissions,
 } from '../model/permissionSet.js';
 import { syncSignsOfGroup } from '../model/syncIdentity.js';
-import { compare, factOf, known, none, unknown, type Fact } from './fact.js';
+import { factOf, known, none, unknown, type Fact } from './fact.js';
 import { openMuting } from './principalUsers.js';
 import { distinct, grouped, keyOf, type FindingCounts, type ProjectFacts } from './projectFacts.js';
 

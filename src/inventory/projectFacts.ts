@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { Config, Integration } from '../config/config.js';
 import type { Finding, Severity } from '../findings/finding.js';
 import { countBySeverity } from '../findings/report.js';
@@ -11,7 +12,6 @@ import { oauthApps, type OauthApp } from '../model/oauthApp.js';
 import type { Project } from '../model/project.js';
 import { recognizeSyncIdentities, type SyncIdentities } from '../model/syncIdentity.js';
 import type { ConfiguredProject } from '../scan.js';
-import { compare } from './fact.js';
 import { PrincipalUsers } from './principalUsers.js';
 
 /** How many findings there are of each severity. */

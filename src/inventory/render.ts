@@ -1,5 +1,5 @@
 import { csvLine, defused } from '../reporters/csv.js';
-import { escapeActive } from '../reporters/json.js';
+import { toJsonText } from '../reporters/json.js';
 import { text as markdownText } from '../reporters/markdown.js';
 import { inert, painter, sentence, widthOf, wrap } from '../reporters/terminal.js';
 import { plural } from '../reporters/wording.js';
@@ -58,7 +58,7 @@ export function renderInventory<Kind extends InventoryKind>(
   const all = rows as ReadonlyArray<Inventory[Kind][number]>;
   switch (format) {
     case 'json':
-      return `${escapeActive(JSON.stringify(toInventoryDocument(kind, rows, context), undefined, 2))}\n`;
+      return toJsonText(toInventoryDocument(kind, rows, context));
     case 'csv':
       return csv(all, wide);
     case 'markdown':

@@ -1,3 +1,5 @@
+import { compare } from '../compare.js';
+
 /** Names in a sentence, at most `limit` of them: `Account, Contact and 12 more objects`. `plural` follows the count. */
 export function listNames(names: readonly string[], plural: string, limit = 5): string {
   const shown = names.length > limit + 1 ? names.slice(0, limit) : names;
@@ -8,4 +10,4 @@ export function listNames(names: readonly string[], plural: string, limit = 5): 
 
 /** In the order that UTF-16 units give, the same on every machine, without repetitions. */
 export const sortedNames = (names: Iterable<string>): readonly string[] =>
-  [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  [...new Set(names)].sort(compare);

@@ -1,7 +1,6 @@
 import {
   isAtLeast,
   SEVERITIES,
-  type AcceptedReason,
   type Finding,
   type NotEvaluatedReason,
   type Severity,
@@ -11,7 +10,7 @@ import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings
 import type { ReportContext, Reporter } from './reporter.js';
 import { linesOf, snippet, type Mark, type SnippetRow } from './snippet.js';
 import { linkedPlace, NO_BREAK, painter, sentence, wrap, type Paint } from './terminal.js';
-import { sinceInWords } from './wording.js';
+import { acceptedInWords, sinceInWords } from './wording.js';
 
 /**
  * For people at a terminal: a block for each finding, with the source lines and a label at each span, then a summary of
@@ -312,18 +311,10 @@ function suppressedLines(
     ...(context.showSuppressed
       ? suppressed.flatMap(({ location, severity, rule, message, suppression }) => [
           `  ${linkedPlace(location, context)}: ${severity}[${sentence(rule)}] ${sentence(message)}`,
-          `    ${sentence(acceptedSentence(suppression))}`,
+          `    ${acceptedInWords(suppression)}`,
         ])
       : []),
   ];
-}
-
-/** `accepted risk: Replaced in Q3 (SEC-142, @acme/platform, until 2027-03-31)`. */
-function acceptedSentence({ kind, reason, ticket, owner, expires }: AcceptedReason): string {
-  const details = [ticket, owner, expires === undefined ? undefined : `until ${expires}`].filter(
-    (detail) => detail !== undefined
-  );
-  return `${kind.replace('-', ' ')}: ${reason}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }
 
 /** What the baseline puts off, and whether it can be made smaller. */

@@ -93,7 +93,7 @@ interface ElementRange extends SourceRange {
 
 /** For programs: the whole report, with nothing cut short. */
 export const json: Reporter = (report, context) =>
-  `${escapeActive(JSON.stringify(toJsonDocument(report, context), undefined, 2))}\n`;
+  toJsonText(toJsonDocument(report, context));
 
 /** The report as plain data with a fixed order of keys and without undefined values. */
 export function toJsonDocument(report: ScanReport, context: ReportContext): ScanDocument {
@@ -205,5 +205,8 @@ export const escapeActive = (text: string): string =>
   text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|#(?=#\w*\[)/gu, (character) =>
     Array.from({ length: character.length }, (_, unit) => `\\u${hex(character.charCodeAt(unit))}`).join('')
   );
+
+/** JSON with a final line break, in which nothing acts on a terminal or a build log. */
+export const toJsonText = (value: unknown): string => `${escapeActive(JSON.stringify(value, undefined, 2))}\n`;
 
 const hex = (unit: number): string => unit.toString(16).padStart(4, '0');

@@ -1,3 +1,4 @@
+import { compare } from '../compare.js';
 import type { NotEvaluated, Problem } from '../findings/finding.js';
 import { apiVersionOf } from '../model/apiVersion.js';
 import type { ComponentBase, Field } from '../model/component.js';
@@ -75,7 +76,7 @@ namespace of one's own package is no difference.`,
 });
 
 /** A finding stands at the first of several, and is the same one in whatever order a retrieve writes them. */
-const byValue = (a: Field, b: Field): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+const byValue = (a: Field, b: Field): number => compare(a.value, b.value);
 
 /** A credential with those of its principals that no permission set of the project grants. */
 interface Ungranted {

@@ -1,20 +1,18 @@
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { INVENTORY } from '../../cli/flags.js';
-import { toJsonText } from '../../cli/json.js';
 import type { InventoryDocument } from '../../inventory/render.js';
 import { environmentSection, exitCodeSection, toOclifArgs, toOclifFlags } from '../../sf/declare.js';
+import { IsaCommand } from '../../sf/isaCommand.js';
 import { runInSf } from '../../sf/run.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-isa', 'isa.inventory');
 
-export default class Inventory extends SfCommand<InventoryDocument> {
+export default class Inventory extends IsaCommand<InventoryDocument> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
-  public static override readonly strict = false;
   public static override readonly args: Interfaces.ArgInput = toOclifArgs(INVENTORY, messages);
   public static override readonly flags = toOclifFlags(INVENTORY, messages);
   public static override readonly envVariablesSection = environmentSection();
@@ -23,10 +21,5 @@ export default class Inventory extends SfCommand<InventoryDocument> {
   public async run(): Promise<InventoryDocument> {
     this.parsed = true;
     return runInSf<InventoryDocument>(this, INVENTORY);
-  }
-
-  /** As the bin prints it. */
-  public override logJson(json: unknown): void {
-    process.stdout.write(toJsonText(json));
   }
 }

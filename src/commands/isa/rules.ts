@@ -1,9 +1,8 @@
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import { RULES } from '../../cli/flags.js';
-import { toJsonText } from '../../cli/json.js';
 import type { RuleDocument } from '../../cli/rulesCommand.js';
 import { exitCodeSection, toOclifFlags } from '../../sf/declare.js';
+import { IsaCommand } from '../../sf/isaCommand.js';
 import { runInSf } from '../../sf/run.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
@@ -12,21 +11,15 @@ const messages = Messages.loadMessages('sf-isa', 'isa.rules');
 /** The rules that pass the filters. */
 export type RulesResult = RuleDocument[];
 
-export default class Rules extends SfCommand<RulesResult> {
+export default class Rules extends IsaCommand<RulesResult> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
-  public static override readonly strict = false;
   public static override readonly flags = toOclifFlags(RULES, messages);
   public static override readonly errorCodes = exitCodeSection(RULES);
 
   public async run(): Promise<RulesResult> {
     this.parsed = true;
     return runInSf<RulesResult>(this, RULES);
-  }
-
-  /** As the bin prints it. */
-  public override logJson(json: unknown): void {
-    process.stdout.write(toJsonText(json));
   }
 }

@@ -1,20 +1,18 @@
 import type { Interfaces } from '@oclif/core';
 import { Messages } from '@salesforce/core';
-import { SfCommand } from '@salesforce/sf-plugins-core';
 import type { CheckedFile } from '../../../cli/configCommand.js';
 import { CONFIG_CHECK } from '../../../cli/flags.js';
-import { toJsonText } from '../../../cli/json.js';
 import { environmentSection, exitCodeSection, toOclifArgs, toOclifFlags } from '../../../sf/declare.js';
+import { IsaCommand } from '../../../sf/isaCommand.js';
 import { runInSf } from '../../../sf/run.js';
 
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-isa', 'isa.config.check');
 
-export default class ConfigCheck extends SfCommand<readonly CheckedFile[]> {
+export default class ConfigCheck extends IsaCommand<readonly CheckedFile[]> {
   public static override readonly summary = messages.getMessage('summary');
   public static override readonly description = messages.getMessage('description');
   public static override readonly examples = messages.getMessages('examples');
-  public static override readonly strict = false;
   public static override readonly args: Interfaces.ArgInput = toOclifArgs(CONFIG_CHECK, messages);
   public static override readonly flags = toOclifFlags(CONFIG_CHECK, messages);
   public static override readonly envVariablesSection = environmentSection();
@@ -23,10 +21,5 @@ export default class ConfigCheck extends SfCommand<readonly CheckedFile[]> {
   public async run(): Promise<readonly CheckedFile[]> {
     this.parsed = true;
     return runInSf<readonly CheckedFile[]>(this, CONFIG_CHECK);
-  }
-
-  /** As the bin prints it. */
-  public override logJson(json: unknown): void {
-    process.stdout.write(toJsonText(json));
   }
 }
