@@ -6,6 +6,7 @@ import { ConfigError, type ConfigProblem } from '../config/configError.js';
 import { effectiveValues, effectiveYaml, type EffectiveValue } from './effectiveConfig.js';
 import { loadText, locateBaseline, locateConfig, locateSuppressions } from '../config/findConfig.js';
 import { configReader, layeredReader, type LayeredConfig } from '../config/readConfig.js';
+import { controlIds } from '../controls/index.js';
 import { discover } from '../discover.js';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
 import { joinPath } from '../paths.js';
@@ -88,7 +89,7 @@ function checkFile(given: string, host: Host): CheckedFile {
   const { error } = attempt(() => {
     if (kind === 'config') {
       const readerOf = (files: Omit<Parameters<typeof configReader>[0], 'rules'>): ReturnType<typeof configReader> =>
-        configReader({ rules: host.rules, ...files });
+        configReader({ rules: host.rules, controls: controlIds, ...files });
       loadNamed({ name: given, path }, repositoryAround(dirname(path)), host, readerOf);
     } else read(kind, diskFileSystem(dirname(path)), basename(path), () => given, host);
   });
@@ -103,7 +104,7 @@ function read(
   { rules }: Host
 ): void {
   const text = loadText(fileSystem, path, nameOf(path));
-  if (kind === 'config') configReader({ rules, fileSystem, nameOf })(text, path);
+  if (kind === 'config') configReader({ rules, controls: controlIds, fileSystem, nameOf })(text, path);
   else if (kind === 'suppressions') readSuppressions(text, nameOf(path), rules);
   else readBaseline(text, nameOf(path));
 }

@@ -1,5 +1,5 @@
 import { escapeActive } from '../reporters/json.js';
-import type { Config, Integration } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import { printable } from '../config/configError.js';
 import type { ConfigFile } from '../config/configFile.js';
 import type { ConfigLayer } from '../config/extendConfig.js';
@@ -14,7 +14,7 @@ export type ValueSource =
 
 /** One value of a config that no mapping takes apart any further. */
 export interface EffectiveValue {
-  /** The keys that lead to it; an integration goes by its id. */
+  /** The keys that lead to it; an integration and a gateway go by their ids, an attestation by its control. */
   readonly keys: readonly string[];
   readonly value: unknown;
   readonly source: ValueSource;
@@ -28,12 +28,21 @@ export function effectiveValues({ config, layers }: LayeredConfig): readonly Eff
 
 type Leaf = Pick<EffectiveValue, 'keys' | 'value'>;
 
-function leavesOf({ integrations, ...config }: Config): readonly Leaf[] {
+function leavesOf({ integrations, gateways, attestations, ...config }: Config): readonly Leaf[] {
   return [
     ...leavesBelow([], config),
-    ...integrations.map((integration) => ({ keys: ['integrations', integration.id], value: integration })),
+    ...integrations.map((value) => ({ keys: ['integrations', value.id], value })),
+    ...gateways.map((value) => ({ keys: ['gateways', value.id], value })),
+    ...attestations.map((value) => ({ keys: ['attestations', value.control], value })),
   ];
 }
+
+/** Of each list whose entries are merged one by one, what the entries of a file go by. */
+const ENTRIES: Readonly<Record<string, (file: ConfigFile) => readonly string[] | undefined>> = {
+  integrations: (file) => file.integrations?.map(({ id }) => id),
+  gateways: (file) => file.gateways?.map(({ id }) => id),
+  attestations: (file) => file.attestations?.map(({ control }) => control),
+};
 
 /** An option of a rule may be a mapping itself, and is one value. */
 const OPTION_DEPTH = 4;
@@ -61,10 +70,11 @@ function sourceOf(keys: readonly string[], latest: readonly ConfigLayer[]): Valu
 
 /** Where a file says a value, as a JSON pointer. */
 function pointerTo(file: ConfigFile, keys: readonly string[]): string | undefined {
-  const [first, second = '', third] = keys;
-  if (first === 'integrations') {
-    const index = file.integrations?.findIndex(({ id }) => id === second) ?? -1;
-    return index < 0 ? undefined : `#/integrations/${index}`;
+  const [first = '', second = '', third] = keys;
+  const entries = ENTRIES[first];
+  if (entries) {
+    const index = entries(file)?.indexOf(second) ?? -1;
+    return index < 0 ? undefined : `#/${first}/${index}`;
   }
   // A rule that has a severity alone is written without the key.
   const isShort = first === 'rules' && third === 'severity' && typeof file.rules?.[second] === 'string';
@@ -90,14 +100,14 @@ export function effectiveYaml(values: readonly EffectiveValue[]): string {
       lines.push(`${'  '.repeat(depth)}${plain(parents[depth]!)}:`);
     open = parents;
     const indent = '  '.repeat(parents.length);
-    if (keys[0] === 'integrations') lines.push(...entryLines(value as Integration, comment));
+    if (ENTRIES[keys[0]!]) lines.push(...entryLines(value as object, comment));
     else lines.push(`${indent}${plain(keys.at(-1)!)}: ${inline(value)} ${comment}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-const entryLines = (integration: Integration, comment: string): readonly string[] =>
-  Object.entries(integration).map(
+const entryLines = (entry: object, comment: string): readonly string[] =>
+  Object.entries(entry).map(
     ([key, value], index) => `  ${index === 0 ? '-' : ' '} ${key}: ${inline(value)}${index === 0 ? ` ${comment}` : ''}`
   );
 

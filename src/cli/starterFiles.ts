@@ -22,9 +22,25 @@ extends: recommended # or strict, isv, all, a file such as ../sf-isa.yml, an ins
 
 # What Setup shows and metadata does not:
 # org:
+#   name: core # what people call the org, where there are several
 #   infrastructure: hyperforce # or first-party; Setup > Company Information > Instance
+#   privateConnect: not-licensed # or licensed; Setup > Security > Private Connect
 #   certificates:
 #     inUse: 12 # Setup > Certificate and Key Management
+
+# What integrations go through, if anything; an entry of the register names it as gateway: api-gateway.
+# gateways:
+#   - id: api-gateway
+#     hosts: ['api.example.com']
+#     controls: [mtls, oauth, rate-limit, logging] # also inspection, ip-filter
+
+# What people answer for and metadata does not show, by the ids of docs/coverage.md; sf isa report lists what is still open.
+# attestations:
+#   - control: ZT-CHECK-7
+#     status: met # or not-met, not-applicable
+#     evidence: Backups are encrypted with a key of our own; see the runbook
+#     by: platform-team@example.com
+#     on: 2026-10-02
 
 ${registerText(integrations)}`;
 
@@ -35,8 +51,8 @@ function registerText(integrations: readonly FoundIntegration[]): string {
       : ', as far as the project shows them.'
   }
 # Take the # away from integrations: and from an entry as soon as somebody answers for it, and add what you know: name, owner,
-# certificateOwner, criticality, dataClassification, mtls, justification, reviewed. From the first entry on, a scan reports
-# what the register does not name.
+# certificateOwner, criticality, dataClassification, mtls, gateway, privateConnect, justification, reviewed. From the first entry
+# on, a scan reports what the register does not name, and what an entry does not say.
 `;
   const shown = integrations.length === 0 ? [EXAMPLE] : integrations;
   return `${intro}# integrations:\n${shown.map(entryText).join('')}`;

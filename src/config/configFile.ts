@@ -1,5 +1,5 @@
 import type { Confidence, Persona } from '../findings/finding.js';
-import type { Config, Integration, RuleConfig, SyncConfig } from './config.js';
+import type { Attestation, Config, Gateway, Integration, RuleConfig, SyncConfig } from './config.js';
 
 /** A `sf-isa.yml` as the schema lets it pass; what it leaves out, another file or the defaults say. */
 export interface ConfigFile {
@@ -15,12 +15,14 @@ export interface ConfigFile {
   readonly expiry?: Partial<Config['expiry']>;
   readonly sync?: Partial<SyncConfig>;
   readonly integrations?: readonly Integration[];
+  readonly gateways?: readonly Gateway[];
+  readonly attestations?: readonly Attestation[];
 }
 
 /**
  * A config with what a file says laid over it. Mappings are merged key by key, of a rule the options, too; a list takes the
- * place of the whole list before it, but the register keeps each integration whose id the file does not name. Records that
- * hold names from a file have no prototype.
+ * place of the whole list before it, but of integrations, gateways and attestations each stays that the file does not name.
+ * Records that hold names from a file have no prototype.
  */
 export const overlay = (config: Config, file: ConfigFile): Config => ({
   persona: file.persona ?? config.persona,
@@ -35,7 +37,9 @@ export const overlay = (config: Config, file: ConfigFile): Config => ({
   mtls: { hosts: record(config.mtls.hosts, file.mtls?.hosts) },
   expiry: { ...config.expiry, ...file.expiry },
   sync: { ...config.sync, ...file.sync, allow: record(config.sync.allow, file.sync?.allow) },
-  integrations: overlayIntegrations(config.integrations, file.integrations ?? []),
+  integrations: overlayEntries(config.integrations, file.integrations, ({ id }) => id),
+  gateways: overlayEntries(config.gateways, file.gateways, ({ id }) => id),
+  attestations: overlayEntries(config.attestations, file.attestations, ({ control }) => control),
 });
 
 function overlayRules(rules: Config['rules'], said: NonNullable<ConfigFile['rules']>): Config['rules'] {
@@ -52,12 +56,11 @@ function overlayRules(rules: Config['rules'], said: NonNullable<ConfigFile['rule
   return result;
 }
 
-const overlayIntegrations = (
-  earlier: readonly Integration[],
-  later: readonly Integration[]
-): readonly Integration[] => [
-  ...new Map([...earlier, ...later].map((integration) => [integration.id, integration])).values(),
-];
+const overlayEntries = <Entry>(
+  earlier: readonly Entry[],
+  later: readonly Entry[] = [],
+  keyOf: (entry: Entry) => string
+): readonly Entry[] => [...new Map([...earlier, ...later].map((entry) => [keyOf(entry), entry])).values()];
 
 const record = <Value>(...parts: ReadonlyArray<Readonly<Record<string, Value>> | undefined>): Record<string, Value> =>
   Object.assign(Object.create(null) as Record<string, Value>, ...parts) as Record<string, Value>;

@@ -1,13 +1,17 @@
 import { CONFIDENCES, PERSONAS, SEVERITIES } from '../findings/finding.js';
+import { ORG_NAME, WHAT_AN_ORG_NAME_IS } from '../model/nameOrgs.js';
 import type { Rule, RuleOption } from '../rules/rule.js';
 import {
+  ATTESTATION_STATUSES,
   CRITICALITIES,
   DATA_CLASSES,
   DEFAULT_CONFIG,
   DIRECTIONS,
+  GATEWAY_CONTROLS,
   INFRASTRUCTURES,
   MTLS_DUTIES,
   PRIVATE_CONNECT_DISPOSITIONS,
+  PRIVATE_CONNECT_LICENCES,
 } from './config.js';
 import { PRESET_NAMES, WHAT_TO_EXTEND } from './presets.js';
 
@@ -48,6 +52,17 @@ export function configSchema(rules: readonly Rule[]): object {
         Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)]))
       ),
       org: mapping('Facts about the org that metadata does not hold.', {
+        name: { ...orgName(), description: 'What people call the org where there are several.' },
+        myDomain: {
+          ...hostName(),
+          description:
+            'The host of its My Domain, by which other orgs call it; MyDomainSettings in the project need no such word.',
+        },
+        privateConnect: {
+          ...oneOf(PRIVATE_CONNECT_LICENCES),
+          description: 'Whether Private Connect is licensed for the org.',
+          default: org.privateConnect,
+        },
         infrastructure: {
           description: 'Where the org runs: on Hyperforce, or in the data centres of Salesforce.',
           ...oneOf(INFRASTRUCTURES),
@@ -67,6 +82,17 @@ export function configSchema(rules: readonly Rule[]): object {
             ...wholeNumber(1),
             description: 'The number of certificates from which on to warn; at most the limit.',
             default: org.certificates.warnAt,
+          },
+          planned: {
+            ...listOf({
+              ...mapping('A certificate that is not made yet.', {
+                name: { ...text(1), description: 'What it is to be called.' },
+                integration: { ...slug(), description: 'The id of the integration that it is for.' },
+                by: { ...day(), description: 'The day that it is needed by.' },
+              }),
+              required: ['name'],
+            }),
+            description: 'Certificates that a design adds; the report counts them.',
           },
         }),
       }),
@@ -120,6 +146,14 @@ export function configSchema(rules: readonly Rule[]): object {
         ...listOf(integration()),
         description: 'The register of integrations: what a review needs to know and metadata cannot hold.',
       },
+      gateways: {
+        ...listOf(gateway()),
+        description: 'What integrations go through instead of calling systems directly.',
+      },
+      attestations: {
+        ...listOf(attestation()),
+        description: 'What people answer for, where metadata cannot: the report shows it beside what it finds.',
+      },
     }),
     required: ['version'],
   };
@@ -149,6 +183,10 @@ const integration = (): Schema => ({
       description: 'Whether mutual TLS is its duty, that of a gateway before the endpoint, or of no use here.',
     },
     gateway: { ...slug(), description: 'The id of the gateway that its callouts go through.' },
+    ipAllowlist: {
+      description: 'Whether a firewall lets it in by the addresses of Salesforce.',
+      type: 'boolean',
+    },
     privateConnect: {
       ...mapping('Whether it uses Private Connect, and why.', {
         disposition: { ...oneOf(PRIVATE_CONNECT_DISPOSITIONS), description: 'What was decided.' },
@@ -157,14 +195,42 @@ const integration = (): Schema => ({
       required: ['disposition', 'reason'],
     },
     justification: { ...text(8), description: 'Why the business needs it, in a sentence.' },
-    reviewed: {
-      description: 'The day of its last review.',
-      title: 'a day such as 2026-10-02',
-      type: 'string',
-      format: 'date',
-    },
+    reviewed: { ...day(), description: 'The day of its last review.' },
   }),
   required: ['id', 'components'],
+});
+
+const gateway = (): Schema => ({
+  ...mapping('One gateway.', {
+    id: { ...slug(), description: 'What integrations call it; unique in the file.' },
+    name: { ...text(1), description: 'What people call it.' },
+    hosts: {
+      ...listOf({ ...hostPattern(), description: 'A host name; *. at the front stands for any name below.' }, 1),
+      description: 'By which hosts it is reached.',
+    },
+    controls: {
+      ...listOf({ ...oneOf(GATEWAY_CONTROLS), description: 'Something that it sees to.' }),
+      description: 'What it sees to for the systems behind it.',
+    },
+    owner: { ...text(1), description: 'Who answers for it.' },
+  }),
+  required: ['id', 'hosts'],
+});
+
+const attestation = (): Schema => ({
+  ...mapping('What somebody says of one control.', {
+    control: {
+      description: 'The control, as docs/coverage.md calls it.',
+      title: 'a control such as "ZT-CHECK-7"',
+      type: 'string',
+      pattern: '^(ISA|ZT|SBS|OWASP)-[A-Za-z0-9:-]+$',
+    },
+    status: { ...oneOf(ATTESTATION_STATUSES), description: 'Whether it is met.' },
+    evidence: { ...text(8), description: 'Where that can be seen, in a sentence.' },
+    by: { ...text(1), description: 'Who says so.' },
+    on: { ...day(), description: 'The day that it was said on.' },
+  }),
+  required: ['control', 'status', 'evidence', 'by', 'on'],
 });
 
 function ruleSchema({ title, severity, options = {} }: Rule): Schema {
@@ -215,6 +281,28 @@ const slug = (): Schema => ({
   title: 'lower-case words joined by hyphens, such as "erp-orders"',
   type: 'string',
   pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+});
+
+const orgName = (): Schema => ({
+  title: WHAT_AN_ORG_NAME_IS,
+  type: 'string',
+  pattern: ORG_NAME.source,
+});
+
+const day = (): Schema => ({ title: 'a day such as 2026-10-02', type: 'string', format: 'date' });
+
+const HOST_NAME = '[a-z0-9_-]+(\\.[a-z0-9_-]+)+';
+
+const hostName = (): Schema => ({
+  title: 'a host name in lower case, such as "bank.my.salesforce.com"',
+  type: 'string',
+  pattern: `^${HOST_NAME}$`,
+});
+
+const hostPattern = (): Schema => ({
+  title: 'a host name in lower case, such as "api.bank.example" or "*.bank.example"',
+  type: 'string',
+  pattern: `^(\\*\\.)?${HOST_NAME}$`,
 });
 
 const extended = (): Schema => ({

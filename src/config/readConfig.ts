@@ -8,6 +8,7 @@ import { layersOf, type ConfigLayer, type PlacedConfigFile } from './extendConfi
 import { loadText } from './findConfig.js';
 import { pointerPart, readYaml, type YamlContent } from './readYaml.js';
 import { schemaProblems, type SchemaProblem } from './schemaProblems.js';
+import { unknownNames } from './unknownNames.js';
 
 export { ConfigError, type ConfigProblem } from './configError.js';
 
@@ -18,6 +19,8 @@ export interface ConfigReaderOptions {
   readonly fileSystem: FileSystem;
   /** How messages call a file by its path in the file system: that path, unless something else is said. */
   readonly nameOf?: (path: string) => string;
+  /** Ids of `src/controls`, for whoever has loaded them: attestations of others are refused then. */
+  readonly controls?: readonly string[];
 }
 
 /**
@@ -37,7 +40,7 @@ export interface LayeredConfig {
 
 /** As `configReader`, for those who ask where a value comes from. */
 export function layeredReader(options: ConfigReaderOptions): (text: string, path: string) => LayeredConfig {
-  const { rules, fileSystem, nameOf = (path) => path } = options;
+  const { rules, fileSystem, nameOf = (path) => path, controls } = options;
   const known = new Map<string, PlacedConfigFile>();
   const read = (path: string): PlacedConfigFile => {
     const file = known.get(path) ?? readFile(loadText(fileSystem, path, nameOf(path)), nameOf(path), rules);
@@ -48,6 +51,7 @@ export function layeredReader(options: ConfigReaderOptions): (text: string, path
     const layers = layersOf(readFile(text, nameOf(path), rules), path, { fileSystem, nameOf, read });
     const config = layers.reduce((below, { file }) => overlay(below, file), DEFAULT_CONFIG);
     refuseCertificates(config, layers);
+    refuseUnknownNames(config, layers, controls);
     return { config, layers };
   };
 }
@@ -73,7 +77,13 @@ function readFile(text: string, name: string, rules: readonly Rule[]): PlacedCon
   }
   const file = value as ConfigFile;
   const hosts = readHosts(file.mtls?.hosts ?? {}, content);
-  const contradictions = [...expiryProblems(file, content), ...hosts.problems, ...integrationProblems(file, content)];
+  const contradictions = [
+    ...expiryProblems(file, content),
+    ...hosts.problems,
+    ...repetitions('integrations', 'id', file.integrations, content),
+    ...repetitions('gateways', 'id', file.gateways, content),
+    ...repetitions('attestations', 'control', file.attestations, content),
+  ];
   if (contradictions.length > 0) throw new ConfigError(name, contradictions);
   return { file: { ...file, mtls: { hosts: hosts.ports } }, name, place };
 }
@@ -109,6 +119,18 @@ function refuseCertificates({ org }: Config, layers: readonly ConfigLayer[]): vo
   ]);
 }
 
+/** The entry that a name stands for may be in another file: what is wrong is told of the file that writes the name. */
+function refuseUnknownNames(config: Config, layers: readonly ConfigLayer[], controls?: readonly string[]): void {
+  for (const { file, name, place } of layers) {
+    const problems = unknownNames(file, config, controls);
+    if (problems.length === 0) continue;
+    throw new ConfigError(
+      name!,
+      problems.map(({ message, pointer }) => ({ message, ...place!(pointer, 'value') }))
+    );
+  }
+}
+
 function* expiryProblems({ expiry }: ConfigFile, { place }: YamlContent): Iterable<ConfigProblem> {
   if (!expiry?.warnDays) return;
   const [low, medium, high] = expiry.warnDays;
@@ -119,14 +141,21 @@ function* expiryProblems({ expiry }: ConfigFile, { place }: YamlContent): Iterab
   };
 }
 
-function* integrationProblems({ integrations = [] }: ConfigFile, { place }: YamlContent): Iterable<ConfigProblem> {
-  const ids = new Set<string>();
-  for (const [index, { id }] of integrations.entries()) {
-    if (ids.has(id)) {
-      const message = `integrations names the id ${quote(id)} twice; give each integration its own`;
-      yield { message, ...place(`#/integrations/${index}/id`, 'value') };
+/** What an entry is called by stands in its list once. */
+function* repetitions<Key extends string>(
+  list: string,
+  key: Key,
+  entries: ReadonlyArray<Readonly<Record<Key, string>>> = [],
+  { place }: YamlContent
+): Iterable<ConfigProblem> {
+  const known = new Set<string>();
+  for (const [index, { [key]: name }] of entries.entries()) {
+    if (known.has(name)) {
+      const remedy = key === 'id' ? `give each ${list.slice(0, -1)} its own` : 'keep one of them';
+      const message = `${list} names the ${key} ${quote(name)} twice; ${remedy}`;
+      yield { message, ...place(`#/${list}/${index}/${key}`, 'value') };
     }
-    ids.add(id);
+    known.add(name);
   }
 }
 

@@ -128,7 +128,8 @@ function expected(schema: Schema): string {
   if (type === 'boolean') return 'true or false';
   if (format === 'regex') return 'a regular expression';
   if (pattern !== undefined) return `text that matches ${pattern}`;
-  return (schema.minLength ?? 0) > 0 ? 'text that is not empty' : 'text';
+  const { minLength = 0 } = schema;
+  return minLength > 1 ? `text of at least ${minLength} characters` : minLength > 0 ? 'text that is not empty' : 'text';
 }
 
 /** A size or a number's bounds, with a space before. */

@@ -84,6 +84,19 @@ describe('sf-isa config check', () => {
     expect(one).to.include({ exitCode: 0, stdout: '../../../sf-isa.yml: ok\n../../../sf-isa.baseline.json: ok\n' });
   });
 
+  it('refuses an attestation of a control that is none, which a scan lets pass', async () => {
+    const attesting = (control: string): string =>
+      `version: 1\nattestations:\n  - { control: ${control}, status: met, evidence: See the wiki, by: us, on: 2026-10-02 }\n`;
+    const tree: Tree = { ...SOUND, 'sf-isa.yml': attesting('ZT-CHECK-77'), 'good.yml': attesting('ZT-CHECK-7') };
+    const message =
+      'attestations[0].control is "ZT-CHECK-77", no control of docs/coverage.md; did you mean "ZT-CHECK-7"?';
+    expect(await check(tree)).to.include({ exitCode: 4, stdout: `sf-isa.yml:3:16: ${message}\n` });
+    expect(await check(tree, '', 'sf-isa.yml')).to.include({ exitCode: 4, stdout: `sf-isa.yml:3:16: ${message}\n` });
+    expect(await check(tree, '', 'good.yml')).to.include({ exitCode: 0, stdout: 'good.yml: ok\n' });
+    const scanned = await runCommand('scan', [], hostIn(folders.make(tree)), []);
+    expect(scanned.exitCode).to.equal(0);
+  });
+
   it('refuses a name that a scan would refuse, and says when there is nothing', async () => {
     const misspelt = await check({ ...SOUND, 'sf-isa.yaml': 'version: 1\n' });
     expect(misspelt).to.include({ exitCode: 4, stdout: 'sf-isa.yaml:1:1: rename this file to sf-isa.yml\n' });
@@ -125,6 +138,11 @@ integrations:
   - id: crm
     components: ['NamedCredential:CRM']
     privateConnect: { disposition: used, reason: 'It carries: "all"' }
+gateways:
+  - { id: apigee, hosts: [api.bank.example], controls: [mtls] }
+  - { id: proxy, hosts: ['*.proxy.bank.example'] }
+attestations:
+  - { control: 'OWASP-API9:2023', status: met, evidence: See the wiki, by: us, on: 2026-10-02 }
 `,
     'app/sf-isa.yml': `version: 1
 extends: [isv, ../sf-isa.yml]
@@ -145,6 +163,12 @@ integrations:
   - id: erp
     components: ['NamedCredential:ERP_Orders']
     owner: orders@bank.example
+    gateway: apigee
+gateways:
+  - { id: apigee, hosts: ['10.0.0.8'], owner: gateways@bank.example }
+org:
+  name: core
+  certificates: { planned: [{ name: ERP_Client, integration: erp, by: 2027-02-01 }] }
 `,
   };
   const show = (tree: Tree, cwd: string, env: Host['env'], ...args: readonly string[]): Promise<Outcome<ShownConfig>> =>
@@ -168,6 +192,10 @@ integrations:
       '    "Odd # name": ["PermissionSet:A, B"] # sf-isa.yml:9',
       '  - id: erp # sf-isa.yml:17\n    components: ["NamedCredential:ERP_Orders"]\n    owner: "orders@bank.example"',
       '  - id: crm # ../sf-isa.yml:7',
+      'org:\n  name: core # sf-isa.yml:24\n  infrastructure: hyperforce # ../sf-isa.yml:3\n  privateConnect: unknown # default',
+      '    planned: [{"name":"ERP_Client","integration":"erp","by":"2027-02-01"}] # sf-isa.yml:25',
+      'gateways:\n  - id: apigee # sf-isa.yml:22\n    hosts: ["10.0.0.8"]\n    owner: "gateways@bank.example"\n  - id: proxy # ../sf-isa.yml:12',
+      'attestations:\n  - control: "OWASP-API9:2023" # ../sf-isa.yml:14\n    status: met',
     ]) {
       expect(stdout).to.include(`${line}\n`);
     }
@@ -193,7 +221,7 @@ integrations:
 
   it('shows the defaults, and a file that is named', async () => {
     const defaults = await show(SOUND, '', {});
-    expect(defaults.stdout.match(/# default$/gm)).to.have.length(10);
+    expect(defaults.stdout.match(/# default$/gm)).to.have.length(12);
     expect(parse(defaults.stdout)).to.have.property('failOn', 'high');
     expect((await show(TREE, 'app', {}, '--no-config')).stdout).to.equal(defaults.stdout);
     expect((await show(TREE, 'app', {}, '-c', '../sf-isa.yml')).stdout).to.include('hyperforce # ../sf-isa.yml:3\n');

@@ -3,14 +3,15 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { DEFAULT_CONFIG, type Config } from '../../src/config/config.js';
-import { readConfig } from '../../src/config/readConfig.js';
+import { configReader, readConfig } from '../../src/config/readConfig.js';
+import { controlIds } from '../../src/controls/index.js';
 import { findIntegrations } from '../../src/cli/findIntegrations.js';
 import type { Host, Outcome } from '../../src/cli/host.js';
 import type { InitResult } from '../../src/cli/initCommand.js';
 import { runCommand } from '../../src/cli/run.js';
 import { configText } from '../../src/cli/starterFiles.js';
 import { discover } from '../../src/discover.js';
-import { diskFileSystem } from '../../src/fileSystem.js';
+import { diskFileSystem, memoryFileSystem } from '../../src/fileSystem.js';
 import { readProject } from '../../src/readProject.js';
 import type { ScanDocument } from '../../src/reporters/json.js';
 import { rules } from '../../src/rules/index.js';
@@ -115,6 +116,24 @@ describe('sf-isa config init', function () {
       'version: 1\nintegrations: [{ id: a, components: ["Certificate:None"] }]\n'
     );
     expect(await findings('--rule', 'integration-unregistered')).to.have.length(2);
+  });
+
+  it('shows what else the file may say in a form that holds, each part taken out of its comments', () => {
+    const text = configText({ version: '1.2.3', integrations: [], folder: '' });
+    const parts = text.split('\n\n').map((part) => part.split('\n'));
+    const taken = ['org', 'gateways', 'attestations', 'integrations'].map((key) => {
+      const lines = parts.find((part) => part.includes(`# ${key}:`))!;
+      return lines.slice(lines.indexOf(`# ${key}:`)).map((line) => line.replace(/^# /, ''));
+    });
+    const fileSystem = memoryFileSystem({});
+    const config = configReader({ rules, fileSystem, controls: controlIds })(
+      `version: 1\n${taken.flat().join('\n')}\n`,
+      'sf-isa.yml'
+    );
+    expect(config.org).to.deep.include({ name: 'core', privateConnect: 'not-licensed' });
+    expect(config.gateways.map(({ id }) => id)).to.deep.equal(['api-gateway']);
+    expect(config.attestations.map(({ control }) => control)).to.deep.equal(['ZT-CHECK-7']);
+    expect(config.integrations).to.have.length(1);
   });
 
   it('names in its register whatever the rule about unregistered integrations asks for', () => {

@@ -135,22 +135,25 @@ describe('extends', () => {
     it('merges mappings key by key, hosts in whatever case, and replaces lists', () => {
       const config = merge(
         [
-          'org: { infrastructure: hyperforce, certificates: { inUse: 3, limit: 60 } }',
+          'org: { name: core, privateConnect: licensed, infrastructure: hyperforce, certificates: { inUse: 3, limit: 60, planned: [{ name: A }] } }',
           'mtls: { hosts: { A.example: 1, b.example: 2 } }',
           'expiry: { warnDays: [50, 40, 30] }',
           'sync: { words: [lake, house], allow: { ViewAllData: ["Profile:A"], ModifyAllData: ["Profile:A"] } }',
           '',
         ].join('\n'),
         [
-          'org: { certificates: { warnAt: 55 } }',
+          'org: { name: emea, myDomain: emea.my.salesforce.com, certificates: { warnAt: 55, planned: [{ name: B, by: 2027-01-01 }] } }',
           'mtls: { hosts: { a.EXAMPLE.: 3, c.example: 4 } }',
           'sync: { words: [sea], allow: { ViewAllData: ["Profile:B"] } }',
           '',
         ].join('\n')
       );
       expect(config.org).to.deep.equal({
+        name: 'emea',
+        myDomain: 'emea.my.salesforce.com',
         infrastructure: 'hyperforce',
-        certificates: { inUse: 3, limit: 60, warnAt: 55 },
+        privateConnect: 'licensed',
+        certificates: { inUse: 3, limit: 60, warnAt: 55, planned: [{ name: 'B', by: '2027-01-01' }] },
       });
       expect(config.mtls.hosts).to.deep.equal({ 'a.example': 3, 'b.example': 2, 'c.example': 4 });
       expect(config.expiry.warnDays).to.deep.equal([50, 40, 30]);
@@ -171,6 +174,24 @@ describe('extends', () => {
         { id: 'erp', components: ['*:ERP_2'] },
         { id: 'crm', components: ['*:CRM'] },
         { id: 'hr', components: ['*:HR'] },
+      ]);
+    });
+
+    it('merges gateways by id and attestations by control, each as a whole', () => {
+      const said = (control: string, status: string): string =>
+        `{ control: ${control}, status: ${status}, evidence: See the wiki, by: us, on: 2026-10-02 }`;
+      const { gateways, attestations } = merge(
+        `gateways: [{ id: a, hosts: [a.example], owner: x }, { id: b, hosts: [b.example] }]\nattestations: [${said('ZT-CHECK-7', 'met')}, ${said('ZT-CHECK-8', 'met')}]\n`,
+        `gateways: [{ id: c, hosts: [c.example] }, { id: a, hosts: [d.example] }]\nattestations: [${said('ZT-CHECK-7', 'not-met')}]\n`
+      );
+      expect(gateways).to.deep.equal([
+        { id: 'a', hosts: ['d.example'] },
+        { id: 'b', hosts: ['b.example'] },
+        { id: 'c', hosts: ['c.example'] },
+      ]);
+      expect(attestations.map(({ control, status }) => `${control} ${status}`)).to.deep.equal([
+        'ZT-CHECK-7 not-met',
+        'ZT-CHECK-8 met',
       ]);
     });
 
@@ -326,7 +347,51 @@ describe('extends', () => {
           'base.yml': `${V}org: { certificates: { limit: 30 } }\n`,
           'sf-isa.yml': `${V}extends: base.yml\norg: { certificates: { warnAt: 20 } }\n`,
         }).org.certificates
-      ).to.deep.equal({ inUse: undefined, limit: 30, warnAt: 20 });
+      ).to.deep.equal({ inUse: undefined, limit: 30, warnAt: 20, planned: [] });
+    });
+
+    it('is a name that no file gives to anything, told of the file that holds the name', () => {
+      const entry = (id: string, gateway: string): string =>
+        `integrations: [{ id: ${id}, components: ["*:A"], gateway: ${gateway} }]\n`;
+      const gateways = 'gateways: [{ id: apigee, hosts: [api.bank.example] }]\n';
+      const planned = 'org: { certificates: { planned: [{ name: A, integration: erp }] } }\n';
+      const files = (base: string, own: string): Tree => ({
+        'base.yml': `${V}${base}`,
+        'sf-isa.yml': `${V}extends: base.yml\n${own}`,
+      });
+      expect(read(files(gateways, entry('erp', 'apigee'))).integrations).to.have.length(1);
+      expect(read(files(entry('erp', 'apigee'), gateways + planned)).gateways).to.have.length(1);
+      expect(refused(files(gateways, entry('erp', 'apige')))).to.equal(
+        'sf-isa.yml:3:57: integrations[0].gateway is "apige", no gateway of gateways; did you mean "apigee"?'
+      );
+      expect(refused(files(entry('erp', 'mulesoft'), gateways))).to.equal(
+        'base.yml:2:57: integrations[0].gateway is "mulesoft", no gateway of gateways'
+      );
+      // What another file says in its place counts alone.
+      expect(read(files(entry('erp', 'mulesoft'), gateways + entry('erp', 'apigee'))).integrations).to.have.length(1);
+      expect(refused(files(planned, entry('payments', 'mulesoft')))).to.equal(
+        'base.yml:2:58: org.certificates.planned[0].integration is "erp", no id of integrations'
+      );
+      const none = 'org: { certificates: { planned: [] } }\n';
+      expect(read(files(planned, none + entry('payments', 'mulesoft'))).org.certificates.planned).to.deep.equal([]);
+    });
+
+    it('is an attestation of a control that is none, where the controls are known', () => {
+      const said = (control: string): string =>
+        `attestations: [{ control: "${control}", status: met, evidence: See the wiki, by: us, on: 2026-10-02 }]\n`;
+      const controls = ['ZT-CHECK-7', 'OWASP-API9:2023'];
+      const files = (base: string, own = ''): FileSystem =>
+        memoryFileSystem({ 'base.yml': `${V}${base}`, 'sf-isa.yml': `${V}extends: base.yml\n${own}` });
+      for (const control of controls) {
+        expect(readIn(files(said(control)), 'sf-isa.yml', { controls }).attestations[0]!.control).to.equal(control);
+      }
+      expect(readIn(files(said('ZT-CHEK-7'))).attestations).to.have.length(1);
+      expect(refusal(files(said('ZT-CHEK-7')), 'sf-isa.yml', { controls })).to.equal(
+        'base.yml:2:27: attestations[0].control is "ZT-CHEK-7", no control of docs/coverage.md; did you mean "ZT-CHECK-7"?'
+      );
+      expect(refusal(files('', said('SBS-INT-999')), 'sf-isa.yml', { controls })).to.equal(
+        'sf-isa.yml:3:27: attestations[0].control is "SBS-INT-999", no control of docs/coverage.md'
+      );
     });
 
     const entries: ReadonlyArray<readonly [value: string, problem: RegExp]> = [

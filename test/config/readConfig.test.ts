@@ -34,7 +34,18 @@ describe('readConfig', () => {
           options: { pattern: '^[A-Z]', days: 4, strict: true, zones: ['us'], names: { a: '2027-03-31' } },
         },
       },
-      org: { infrastructure: 'hyperforce', certificates: { inUse: 37, limit: 60, warnAt: 60 } },
+      org: {
+        name: 'core',
+        myDomain: 'bank.my.salesforce.com',
+        infrastructure: 'hyperforce',
+        privateConnect: 'not-licensed',
+        certificates: {
+          inUse: 37,
+          limit: 60,
+          warnAt: 60,
+          planned: [{ name: 'CRM_Client', integration: 'crm', by: '2027-02-01' }, { name: 'Spare' }],
+        },
+      },
       mtls: { hosts: { 'api.acme.example': 8443, 'xn--mnchen-3ya.example': 443 } },
       expiry: { warnDays: [120, 45, 7] },
       sync: {
@@ -55,11 +66,38 @@ describe('readConfig', () => {
           dataClassification: ['pii', 'pci'],
           mtls: 'gateway',
           gateway: 'mulesoft-prod',
+          ipAllowlist: false,
           privateConnect: { disposition: 'not-applicable', reason: 'The ERP runs on premises' },
           justification: 'Orders must reach the ERP',
           reviewed: '2026-10-02',
         },
         { id: 'crm', components: ['*:CRM_*'] },
+      ],
+      gateways: [
+        {
+          id: 'mulesoft-prod',
+          name: 'MuleSoft',
+          hosts: ['api.bank.example', '*.gateway.bank.example'],
+          controls: ['mtls', 'oauth', 'rate-limit', 'logging', 'inspection', 'ip-filter'],
+          owner: 'gateway team',
+        },
+        { id: 'crm-proxy', hosts: ['10.0.0.8'] },
+      ],
+      attestations: [
+        {
+          control: 'ZT-CHECK-7',
+          status: 'met',
+          evidence: 'Backups are encrypted, see the wiki',
+          by: 'ciso@bank.example',
+          on: '2026-10-02',
+        },
+        {
+          control: 'OWASP-API9:2023',
+          status: 'not-applicable',
+          evidence: 'Nobody calls us',
+          by: 'us',
+          on: '2026-10-03',
+        },
       ],
     });
   });
@@ -73,7 +111,17 @@ describe('readConfig', () => {
       inUse: 45,
       limit: 50,
       warnAt: 40,
+      planned: [],
     });
+  });
+
+  it('lets an integration name a gateway as long as there is no list of gateways, and any control unless it is given them', () => {
+    const register = 'integrations: [{ id: erp, components: ["*:ERP"], gateway: mulesoft }]\n';
+    expect(read(`version: 1\n${register}`).integrations[0]!.gateway).to.equal('mulesoft');
+    expect(read(`version: 1\n${register}gateways: []\n`).integrations[0]!.gateway).to.equal('mulesoft');
+    const attestation =
+      'attestations: [{ control: ZT-CHECK-99, status: met, evidence: See the wiki, by: us, on: 2026-10-02 }]\n';
+    expect(read(`version: 1\n${attestation}`).attestations).to.have.length(1);
   });
 
   it('knows the rules that exist', () => {
@@ -93,6 +141,34 @@ describe('readConfig', () => {
       [
         'version: 1\nintegrations:\n  - { id: erp, components: ["*:ERP"] }\n  - { id: erp, components: ["*:CRM"] }\n',
         '4:11: integrations names the id "erp" twice; give each integration its own',
+      ],
+      [
+        'version: 1\ngateways: [{ id: a, hosts: [a.example] }, { id: b, hosts: [a.example] }, { id: a, hosts: [c.example] }]\n',
+        '2:80: gateways names the id "a" twice; give each gateway its own',
+      ],
+      [
+        'version: 1\nattestations:\n' +
+          '  - { control: ZT-CHECK-7, status: met, evidence: See the wiki, by: us, on: 2026-10-02 }\n' +
+          '  - { control: ZT-CHECK-7, status: not-met, evidence: See the wiki, by: us, on: 2026-10-03 }\n',
+        '4:16: attestations names the control "ZT-CHECK-7" twice; keep one of them',
+      ],
+      [
+        'version: 1\nintegrations:\n' +
+          '  - { id: erp, components: ["*:ERP"], gateway: mulesoft-prd }\n' +
+          '  - { id: crm, components: ["*:CRM"], gateway: mulesoft-prod }\n' +
+          '  - { id: hr, components: ["*:HR"], gateway: apigee }\n' +
+          'gateways: [{ id: mulesoft-prod, hosts: [api.bank.example] }]\n',
+        '3:48: integrations[0].gateway is "mulesoft-prd", no gateway of gateways; did you mean "mulesoft-prod"?',
+        '5:46: integrations[2].gateway is "apigee", no gateway of gateways',
+      ],
+      [
+        'version: 1\nintegrations: [{ id: erp, components: ["*:ERP"] }]\n' +
+          'org: { certificates: { planned: [{ name: A, integration: erp }, { name: B, integration: epr }] } }\n',
+        '3:89: org.certificates.planned[1].integration is "epr", no id of integrations; did you mean "erp"?',
+      ],
+      [
+        'version: 1\norg: { certificates: { planned: [{ name: A, integration: erp }] } }\n',
+        '2:58: org.certificates.planned[0].integration is "erp", and there are no integrations',
       ],
       [
         'version: 1\norg: { certificates: { limit: 40, warnAt: 41 } }\n',
@@ -230,6 +306,10 @@ describe('readConfig', () => {
       directives: [fill('%x\n'), /more than a config file can/],
       anchors: [fill('&a '), /more than a config file can/],
       tags: [fill('!x\n'), /more than a config file can/],
+      'many unknown gateways': [
+        `version: 1\nintegrations:\n${Array.from({ length: 2000 }, (_, index) => `- { id: i${index}, components: ["*:A"], gateway: ${'x'.repeat(50)}${index} }\n`).join('')}gateways:\n${Array.from({ length: 800 }, (_, index) => `- { id: ${'x'.repeat(50)}y${index}, hosts: [a.example] }\n`).join('')}`,
+        /integrations\[0\]\.gateway is "x+0", no gateway of gateways/,
+      ],
       'long word': [`version: 1\nsync: { words: ["${fill('a')}!"] }\n`, /sync\.words\[0\] must be/],
       'long pattern': [`version: 1\nsync: { include: ["${fill('*')}"] }\n`, /sync\.include\[0\] must be/],
       'long host': [`version: 1\nmtls: { hosts: { ? "${fill('a.')}%" : 1 } }\n`, /no host name/],

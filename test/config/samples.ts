@@ -65,7 +65,14 @@ rules:
     severity: low
     options: { pattern: '^[A-Z]', days: 4, strict: true, zones: [us], names: { a: 2027-03-31 } }
 org:
-  certificates: { inUse: 37, limit: 60, warnAt: 60 }
+  name: core
+  myDomain: bank.my.salesforce.com
+  privateConnect: not-licensed
+  certificates:
+    inUse: 37
+    limit: 60
+    warnAt: 60
+    planned: [{ name: CRM_Client, integration: crm, by: 2027-02-01 }, { name: Spare }]
   infrastructure: hyperforce
 mtls:
   hosts:
@@ -90,10 +97,25 @@ integrations:
     dataClassification: [pii, pci]
     mtls: gateway
     gateway: mulesoft-prod
+    ipAllowlist: false
     privateConnect: { disposition: not-applicable, reason: "The ERP runs on premises" }
     justification: "Orders must reach the ERP"
     reviewed: 2026-10-02
   - { id: crm, components: ["*:CRM_*"] }
+gateways:
+  - id: mulesoft-prod
+    name: MuleSoft
+    hosts: [api.bank.example, "*.gateway.bank.example"]
+    controls: [mtls, oauth, rate-limit, logging, inspection, ip-filter]
+    owner: gateway team
+  - { id: crm-proxy, hosts: [10.0.0.8] }
+attestations:
+  - control: ZT-CHECK-7
+    status: met
+    evidence: Backups are encrypted, see the wiki
+    by: ciso@bank.example
+    on: 2026-10-02
+  - { control: "OWASP-API9:2023", status: not-applicable, evidence: Nobody calls us, by: us, on: 2026-10-03 }
 `;
 
 /** What the schema refuses, with the whole of what \`readConfig\` says of it. */
@@ -112,10 +134,13 @@ export const REFUSED: ReadonlyArray<readonly [text: string, ...problems: readonl
     'version: 1\norg:\n  certifcates: { limit: 3 }\n',
     '3:3: unknown key "certifcates" in org; did you mean "certificates"?',
   ],
-  ['version: 1\norg:\n  cloud: x\n', '3:3: unknown key "cloud" in org; the keys are infrastructure and certificates'],
+  [
+    'version: 1\norg:\n  cloud: x\n',
+    '3:3: unknown key "cloud" in org; the keys are name, myDomain, privateConnect, infrastructure and certificates',
+  ],
   [
     'version: 1\ncloud: x\n',
-    '2:1: unknown key "cloud"; the keys are version, extends, persona, failOn, minConfidence, rules, org, mtls, expiry, sync and integrations',
+    '2:1: unknown key "cloud"; the keys are version, extends, persona, failOn, minConfidence, rules, org, mtls, expiry, sync, integrations, gateways and attestations',
   ],
   ['version: 1\nextends:\n', '2:1: extends has no value; write one, or remove the key'],
   [
@@ -214,5 +239,47 @@ export const REFUSED: ReadonlyArray<readonly [text: string, ...problems: readonl
     '2:46: integrations[0].components must be a list of at least 1, each a metadata type and a full name, such as "NamedCredential:ERP_*", not []',
     '2:50: in integrations[0].privateConnect, reason is missing; write "reason: …"',
     '2:89: unknown key "owners" in integrations[0]; did you mean "owner"?',
+  ],
+  [
+    'version: 1\norg: { name: Core/Org, myDomain: https://bank.my.salesforce.com, privateConnect: yes }\n',
+    '2:14: org.name must be at most 60 characters, words of letters and digits joined by single blanks, hyphens, dots or underscores, such as "EMEA North", not "Core/Org"',
+    '2:34: org.myDomain must be a host name in lower case, such as "bank.my.salesforce.com", not "https://bank.my.salesforce.com"',
+    '2:82: org.privateConnect must be licensed, not-licensed or unknown, not "yes"',
+  ],
+  [
+    'version: 1\norg: { myDomain: "*.my.salesforce.com", certificates: { planned: [{ by: soon }, { name: A, integration: A, end: x }] } }\n',
+    '2:18: org.myDomain must be a host name in lower case, such as "bank.my.salesforce.com", not "*.my.salesforce.com"',
+    '2:67: in org.certificates.planned[0], name is missing; write "name: …"',
+    '2:73: org.certificates.planned[0].by must be a day such as 2026-10-02, not "soon"',
+    '2:105: org.certificates.planned[1].integration must be lower-case words joined by hyphens, such as "erp-orders", not "A"',
+    '2:108: unknown key "end" in org.certificates.planned[1]; the keys are name, integration and by',
+  ],
+  [
+    'version: 1\nintegrations: [{ id: a, components: ["*:A"], ipAllowlist: no }]\n',
+    '2:59: integrations[0].ipAllowlist must be true or false, not "no"',
+  ],
+  [
+    'version: 1\ngateways: [{ id: a, hosts: [] }, { id: b, hosts: [API.bank.example, "api.*.example", api], controls: [mlts] }]\n',
+    '2:28: gateways[0].hosts must be a list of at least 1, each a host name in lower case, such as "api.bank.example" or "*.bank.example", not []',
+    '2:51: gateways[1].hosts[0] must be a host name in lower case, such as "api.bank.example" or "*.bank.example", not "API.bank.example"',
+    '2:69: gateways[1].hosts[1] must be a host name in lower case, such as "api.bank.example" or "*.bank.example", not "api.*.example"',
+    '2:86: gateways[1].hosts[2] must be a host name in lower case, such as "api.bank.example" or "*.bank.example", not "api"',
+    '2:103: gateways[1].controls[0] must be mtls, oauth, rate-limit, logging, inspection or ip-filter, not "mlts"; did you mean "mtls"?',
+  ],
+  [
+    'version: 1\ngateways: [{ name: A }]\n',
+    '2:12: in gateways[0], id is missing; write "id: …"; hosts is missing; write "hosts: …"',
+  ],
+  [
+    'version: 1\nattestations:\n  - { control: CWE-308, status: done, evidence: yes, by: "", on: 2026-13-01 }\n',
+    '3:16: attestations[0].control must be a control such as "ZT-CHECK-7", not "CWE-308"',
+    '3:33: attestations[0].status must be met, not-met or not-applicable, not "done"',
+    '3:49: attestations[0].evidence must be text of at least 8 characters, not "yes"',
+    '3:58: attestations[0].by must be text that is not empty, not ""',
+    '3:66: attestations[0].on must be a day such as 2026-10-02, not "2026-13-01"',
+  ],
+  [
+    'version: 1\nattestations: [{ control: ZT-CHECK-7 }]\n',
+    '2:16: in attestations[0], status is missing; write "status: …"; evidence is missing; write "evidence: …"; by is missing; write "by: …"; on is missing; write "on: …"',
   ],
 ];

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { DEFAULT_CONFIG } from '../../src/config/config.js';
-import { configReader, readConfig } from '../../src/config/readConfig.js';
+import { configSchema } from '../../src/config/configSchema.js';
+import { configReader } from '../../src/config/readConfig.js';
+import { controlIds } from '../../src/controls/index.js';
 import { memoryFileSystem } from '../../src/fileSystem.js';
 import { rules } from '../../src/rules/index.js';
 
@@ -10,8 +12,13 @@ describe('docs/configuration.md', () => {
 
   it('shows a file that is valid', () => {
     const sample = /```yaml\n([^]*?)```/.exec(page)![1]!;
-    const config = readConfig(sample, 'sf-isa.yml', rules);
+    const config = configReader({ rules, fileSystem: memoryFileSystem({}), controls: controlIds })(
+      sample,
+      'sf-isa.yml'
+    );
     expect(config.org.certificates.inUse).to.equal(37);
+    expect(config.integrations[0]!.gateway).to.equal(config.gateways[0]!.id);
+    expect(config.attestations).to.have.length(1);
     expect(config.sync.allow['ManageUsers']).to.deep.equal(['PermissionSet:HR_User_Provisioning']);
   });
 
@@ -20,6 +27,20 @@ describe('docs/configuration.md', () => {
     const fileSystem = memoryFileSystem({ 'sf-isa.yml': 'version: 1\nminConfidence: high\nfailOn: low\n' });
     const config = configReader({ rules, fileSystem })(sample, 'apps/billing/sf-isa.yml');
     expect(config).to.deep.include({ persona: 'pedantic', minConfidence: 'high', failOn: 'high' });
+  });
+
+  it('says of every key of an integration, a gateway and an attestation what it means', () => {
+    const { properties } = configSchema([]) as { properties: Record<string, { items?: { properties: object } }> };
+    for (const [list, title] of [
+      ['integrations', 'The register of integrations'],
+      ['gateways', 'Gateways'],
+      ['attestations', 'Attestations'],
+    ] as const) {
+      const section = page.split('\n## ').find((part) => part.startsWith(`${title}\n`))!;
+      const items = [...section.matchAll(/^- [^]*?(?=\n- |\n\n)/gm)].join('\n');
+      const named = [...items.matchAll(/(?:^- |\. |, )`(\w+)`(?=:)/gm)].map(([, key]) => key!);
+      expect(named, list).to.have.members(Object.keys(properties[list]!.items!.properties));
+    }
   });
 
   it('has a row for every key', () => {
