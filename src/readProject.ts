@@ -66,11 +66,11 @@ export function readProject(files: ProjectFiles, fileSystem: FileSystem, reading
     customField,
     protectedFields: once(() => {
       const inFields = [...fieldFiles.values()]
-        .filter((field) => reader.hasOneOf(PROTECTION_MARKS, field.metadata[0]!, field))
+        .filter((field) => reader.mayBeProtected(field.metadata[0]!, field))
         .flatMap(({ fullName }) => customField(fullName) ?? []);
       const inObjects = [...files.objects.values()]
         .sort()
-        .filter((path) => reader.hasOneOf(PROTECTION_MARKS, path, objectRef(path)))
+        .filter((path) => reader.mayBeProtected(path, objectRef(path)))
         .flatMap((path) => [...fieldsOfObject(path).values()]);
       return [...inFields, ...inObjects].filter(isProtected);
     }),
@@ -193,13 +193,13 @@ class ComponentReader {
     );
   }
 
-  /** Whether a file has one of some ASCII texts in it: a look at the bytes, where parsing takes a hundred times as long. */
-  public hasOneOf(texts: readonly string[], path: string, { type, fullName }: ComponentRef): boolean {
-    return this.recall(`has ${texts.join()}`, [path], () => {
+  /** Whether a file says that fields are protected: a look at the bytes, where parsing takes a hundred times as long. */
+  public mayBeProtected(path: string, { type, fullName }: ComponentRef): boolean {
+    return this.recall('protection', [path], () => {
       const bytes = this.bytes(path, { type, fullName }, true);
       if (!bytes) return false;
       const characters = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-      return texts.some((text) => characters.includes(text));
+      return PROTECTION_MARKS.some((text) => characters.includes(text));
     });
   }
 

@@ -32,6 +32,10 @@ export function baseOf(repository: Repository, ref: string): Base {
   ]);
 }
 
+/** Whether git knows a ref as a commit, here or at the remote `origin`. */
+export const isCommit = (repository: Repository, ref: string): boolean =>
+  isPlausible(ref) && [ref, `refs/remotes/origin/${ref}`].some((name) => commitOf(repository, name) !== undefined);
+
 /** HEAD itself, which the index is compared with. */
 export function lastCommit(repository: Repository): Base {
   return { ref: 'HEAD', commit: commitOf(repository, 'HEAD'), isMergeBase: false };

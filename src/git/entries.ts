@@ -12,12 +12,6 @@ export interface TreeEntry {
   readonly id: string;
 }
 
-/** An entry of the index. */
-export interface IndexEntry extends TreeEntry {
-  /** Whether a sparse checkout leaves the file out of the working tree. */
-  readonly isLeftOut: boolean;
-}
-
 /** All files of a commit. Throws GitError when they cannot be had. */
 export const entriesOfCommit = (repository: Repository, commit: string): readonly TreeEntry[] =>
   recordsOf(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]).map(({ fields, path, isNamed }) => ({
@@ -27,15 +21,31 @@ export const entriesOfCommit = (repository: Repository, commit: string): readonl
   }));
 
 /** All files of the index. Of a file that a merge left in conflict, our side. Throws GitError when they cannot be had. */
-export const entriesOfIndex = (repository: Repository): readonly IndexEntry[] =>
-  recordsOf(repository, ['ls-files', '--stage', '-t', '-z'])
+export const entriesOfIndex = (repository: Repository): readonly TreeEntry[] =>
+  recordsOf(repository, ['ls-files', '--stage', '-z'])
     .filter(({ fields }) => fields.endsWith(' 0') || fields.endsWith(' 2'))
-    .map(({ fields, path, isNamed }) => ({
-      path,
-      kind: kindOf(fields.slice(2, 8), isNamed),
-      id: fields.slice(9, -2),
-      isLeftOut: fields.startsWith('S'),
-    }));
+    .map(({ fields, path, isNamed }) => ({ path, kind: kindOf(fields.slice(0, 6), isNamed), id: fields.slice(7, -2) }));
+
+/** The command line of Windows takes little more. */
+const MOST_CHARACTERS = 24_000;
+
+/**
+ * Those of some paths that a sparse checkout leaves out of the working tree. Throws GitError when that cannot be had.
+ *
+ * @param paths few, as a rule: git is asked about them alone, which is sooner done than to list the whole index
+ */
+export function leftOutOf(repository: Repository, paths: readonly string[]): ReadonlySet<string> {
+  if (paths.length === 0) return new Set();
+  const isShort = paths.reduce((sum, path) => sum + path.length + 3, 0) < MOST_CHARACTERS;
+  const named = isShort ? ['--', ...paths] : [];
+  const { exitCode, stdout, stderr } = repository.run(['ls-files', '-t', '-z', ...named]);
+  if (exitCode !== 0) throw failed('ls-files', stderr);
+  const tagged = stdout
+    .toString()
+    .split('\0')
+    .filter((record) => record.startsWith('S '));
+  return new Set(tagged.map((record) => record.slice(2)));
+}
 
 /** What a `-z` listing says: fields, a tab and the path as it is, up to a zero byte. */
 function recordsOf(
@@ -43,7 +53,7 @@ function recordsOf(
   command: readonly string[]
 ): ReadonlyArray<{ readonly fields: string; readonly path: string; readonly isNamed: boolean }> {
   const { exitCode, stdout, stderr } = run(command);
-  if (exitCode !== 0) throw new GitError(`git ${command[0]!} failed: ${stderr.trim().split('\n')[0]!}.`);
+  if (exitCode !== 0) throw failed(command[0]!, stderr);
   const isDecoded = isUtf8(stdout);
   return stdout
     .toString()
@@ -61,3 +71,6 @@ function kindOf(mode: string, isNamed: boolean): TreeEntry['kind'] {
   if (mode === '160000') return 'submodule';
   return isNamed ? 'file' : 'unreadable';
 }
+
+const failed = (command: string, stderr: string): GitError =>
+  new GitError(`git ${command} failed: ${stderr.trim().split('\n')[0]!}.`);

@@ -1,5 +1,5 @@
 import type { FileSystem, FileSystemEntry } from '../fileSystem.js';
-import { folderOf, isWithin, joinPath, normalizePath } from '../paths.js';
+import { baseName, folderOf, isWithin, joinPath, normalizePath } from '../paths.js';
 import type { Blobs } from './blobs.js';
 import type { TreeEntry } from './entries.js';
 
@@ -26,32 +26,42 @@ export function gitFileSystem({
   readonly submodules: FileSystem;
 }): FileSystem {
   const nodes = new Map<string, Node>([['', { kind: 'folder' }]]);
-  const names = new Map<string, Set<string>>([['', new Set()]]);
-  const special: TreeEntry['kind'][] = [];
+  const lists = new Map<string, FileSystemEntry[]>([['', []]]);
+  /** The links by the folders that they lie in. */
+  const links = new Map<string, string[]>();
+  const submodulePaths: string[] = [];
 
-  const add = (path: string, node: Node): void => {
-    nodes.set(path, node);
-    const folder = folderOf(path);
-    if (!names.has(folder)) {
-      names.set(folder, new Set());
-      add(folder, { kind: 'folder' });
+  const listOf = (folder: string): FileSystemEntry[] => {
+    let list = lists.get(folder);
+    if (!list) {
+      list = [];
+      lists.set(folder, list);
+      nodes.set(folder, { kind: 'folder' });
+      listOf(folderOf(folder)).push({ name: baseName(folder), kind: 'folder' });
     }
-    names.get(folder)!.add(path.slice(folder === '' ? 0 : folder.length + 1));
+    return list;
   };
+  let folder = '';
+  let list = listOf(folder);
   for (const entry of entries) {
     if (prefix !== '' && (!isWithin(entry.path, prefix) || entry.path === prefix)) continue;
-    add(prefix === '' ? entry.path : entry.path.slice(prefix.length + 1), entry);
-    if (entry.kind === 'link' || entry.kind === 'submodule') special.push(entry.kind);
+    const path = prefix === '' ? entry.path : entry.path.slice(prefix.length + 1);
+    const name = baseName(path);
+    // Git lists most files of a folder one after the other.
+    if (folderOf(path) !== folder) {
+      folder = folderOf(path);
+      list = listOf(folder);
+    }
+    nodes.set(path, entry);
+    if (entry.kind === 'link') links.set(folder, [...(links.get(folder) ?? []), name]);
+    else list.push({ name, kind: entry.kind === 'submodule' ? 'folder' : 'file' });
+    if (entry.kind === 'submodule') submodulePaths.push(path);
   }
-  const hasLinks = special.includes('link');
-  const submodulePaths = special.includes('submodule')
-    ? [...nodes].filter(([, { kind }]) => kind === 'submodule').map(([path]) => path)
-    : [];
   const isInSubmodule = (path: string): boolean => submodulePaths.some((folder) => isWithin(path, folder));
 
   /** The path without links; undefined when one leads out of the root, or nowhere. */
-  const real = (path: string, links = MOST_LINKS): string | undefined => {
-    if (!hasLinks || path === '') return path;
+  const real = (path: string, hops = MOST_LINKS): string | undefined => {
+    if (links.size === 0 || path === '') return path;
     const parts = path.split('/');
     let current = '';
     for (const [index, part] of parts.entries()) {
@@ -62,9 +72,9 @@ export function gitFileSystem({
         continue;
       }
       const target = Buffer.from(blobs.read(node)).toString();
-      if (links === 0 || target.startsWith('/')) return undefined;
+      if (hops === 0 || target.startsWith('/')) return undefined;
       const way = normalizePath([...current.split('/'), target, ...parts.slice(index + 1)].join('/'));
-      return way === undefined ? undefined : real(way, links - 1);
+      return way === undefined ? undefined : real(way, hops - 1);
     }
     return current;
   };
@@ -80,14 +90,13 @@ export function gitFileSystem({
       const path = real(folder);
       if (path === undefined) return [];
       if (isInSubmodule(path)) return submodules.list(path);
-      return [...(names.get(path) ?? [])].flatMap((name): FileSystemEntry[] => {
-        const { kind } = nodes.get(joinPath(path, name))!;
-        if (kind === 'folder' || kind === 'submodule') return [{ name, kind: 'folder' }];
-        if (kind !== 'link') return [{ name, kind: 'file' }];
+      const plain = lists.get(path) ?? [];
+      const linked = (links.get(path) ?? []).flatMap((name): FileSystemEntry[] => {
         const target = real(joinPath(path, name));
-        const targetKind = target === undefined ? undefined : kindOf(target);
-        return targetKind === undefined ? [] : [{ name, kind: targetKind, target: target! }];
+        const kind = target === undefined ? undefined : kindOf(target);
+        return kind === undefined ? [] : [{ name, kind, target: target! }];
       });
+      return linked.length === 0 ? plain : [...plain, ...linked];
     },
     kind(path) {
       const target = real(path);

@@ -59,6 +59,8 @@ const SAFE_VARIABLES: Environment = {
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_TERMINAL_PROMPT: '0',
+  // A path is a path, whatever it begins with or holds.
+  GIT_LITERAL_PATHSPECS: '1',
   LC_ALL: 'C',
   LANGUAGE: '',
 };
@@ -138,7 +140,7 @@ function findGit(env: Environment): string {
     .map((folder) => join(folder, name))
     .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (found !== undefined) return found;
-  throw new GitError('--since and --staged need git, and it is not installed or not in the PATH.', ['Install git.']);
+  throw new GitError('--since, --staged and --compare need git, and it is not installed or not in the PATH.', ['Install git.']);
 }
 
 /**
@@ -153,7 +155,7 @@ function indexOfHook(env: Environment, top: string, gitFolder: string): string |
 }
 
 const notARepository = (root: string): GitError =>
-  new GitError(`--since and --staged need a git repository with a working tree, and ${root} is not in one.`);
+  new GitError(`--since, --staged and --compare need a git repository with a working tree, and ${root} is not in one.`);
 
 function refused(root: string, stderr: string): GitError {
   if (!/dubious ownership|unsafe repository/.test(stderr)) return notARepository(root);

@@ -129,7 +129,12 @@ export class Project {
 
   /** What a URL field holds. */
   public endpoint(url: Field): EndpointReading {
-    return readEndpoint(url, (text) => this.isPlaceholder({ ...url, value: text }));
+    // What a build replaces is a matter of the project; all else is one of the field, which many rules ask about.
+    if (this.definition?.replacements.length)
+      return readEndpoint(url, (text) => this.isPlaceholder({ ...url, value: text }));
+    const known = endpoints.get(url) ?? readEndpoint(url);
+    endpoints.set(url, known);
+    return known;
   }
 
   /** The files that could not be read; complete only behind all rules, since some files are read on demand. */
@@ -137,6 +142,8 @@ export class Project {
     return this.parts.unreadableFiles();
   }
 }
+
+const endpoints = new WeakMap<Field, EndpointReading>();
 
 const nameKey = (type: string, fullName: string): string => `${type}:${fullName.toLowerCase()}`;
 

@@ -41,10 +41,20 @@ const findSecrets = (project: Project): readonly Secret[] =>
   (Object.keys(METADATA_TYPES) as MetadataType[]).flatMap((type) =>
     METADATA_TYPES[type].onDemand
       ? []
-      : project.allInRepository(type).flatMap((component) =>
-          placesOf(component).flatMap((place) => secretAt(project, component, place))
-        )
+      : project.allInRepository(type).flatMap((component) => secretsIn(component, project))
   );
+
+/** A comparison scans a component that has not changed twice. */
+const inComponents = new WeakMap<Component, readonly Secret[]>();
+
+function secretsIn(component: Component, project: Project): readonly Secret[] {
+  const find = (): readonly Secret[] => placesOf(component).flatMap((place) => secretAt(project, component, place));
+  // What a build replaces is a matter of the project.
+  if (project.definition?.replacements.length) return find();
+  const known = inComponents.get(component) ?? find();
+  inComponents.set(component, known);
+  return known;
+}
 
 /** A value, and what it is for as far as secrets go. */
 interface Place {

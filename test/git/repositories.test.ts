@@ -111,6 +111,40 @@ describe('a comparison in', function () {
     expect(await foundIn(repository.folder, '--staged')).to.deep.equal(['certificate-reference-unresolved Project:.']);
   });
 
+  it('a sparse checkout that leaves out more than a command line takes', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `A_site_with_quite_a_long_name_and_the_number_${index}`);
+    const repository = TestRepository.with({
+      ...PROJECT,
+      'force-app/other/README.md': 'Sites',
+      ...Object.fromEntries(
+        names.map((name) => [`force-app/other/${name}.remoteSite-meta.xml`, site('http://other.example.com')])
+      ),
+    });
+    repository.git('sparse-checkout', 'set', '--no-cone', '/*', '!/force-app/other/');
+    const { found, document } = await scanIn(repository.folder, ['--since', 'main']);
+    expect(found).to.deep.equal([]);
+    expect(document.summary.since).to.include({ known: 1, fixed: 0 });
+  });
+
+  it('a working tree without a file that git is told to leave alone, and one that really lacks it', async () => {
+    const repository = TestRepository.with(PROJECT);
+    const since = async (): Promise<unknown> =>
+      (await scanIn(repository.folder, ['--since', 'main', '--allow-empty'])).document.summary.since;
+    repository.git('update-index', '--skip-worktree', sitePath('Old'));
+    expect(await since()).to.include({ known: 1, fixed: 0 });
+    repository.remove(sitePath('Old'));
+    expect(await since()).to.include({ known: 0, fixed: 0 });
+    repository.git('update-index', '--no-skip-worktree', sitePath('Old'));
+    expect(await since()).to.include({ known: 0, fixed: 1 });
+  });
+
+  it('files that git takes for unchanged, and that are not', async () => {
+    const repository = TestRepository.with(PROJECT);
+    repository.git('update-index', '--assume-unchanged', sitePath('Old'));
+    repository.write({ [sitePath('Old')]: site('http://changed.example.com') });
+    expect(await foundIn(repository.folder)).to.deep.equal(['endpoint-cleartext RemoteSiteSetting:Old']);
+  });
+
   it('a repository with SHA-256', async () => {
     const repository = TestRepository.with(PROJECT, '--object-format=sha256');
     repository.write(NEW);

@@ -121,6 +121,36 @@ describe('scan --since', function () {
     expect(document.summary.since).to.include({ known: 1 });
   });
 
+  it('takes no entry of the register for a change of the metadata', async () => {
+    const register = (...entries: readonly string[]): string =>
+      ['version: 1', 'integrations:', ...entries.map((entry) => `  - { ${entry} }`), ''].join('\n');
+    const repository = TestRepository.with(PROJECT);
+    repository.write({
+      'sf-isa.yml': register(
+        'id: sound, components: ["RemoteSiteSetting:Sound*"], gateway: api',
+        'id: other, components: ["RemoteSiteSetting:Old"], reviewed: 2020-01-01, dataClassification: [pii]'
+      ).concat('gateways: [{ id: api, hosts: [api.example.com] }]\n'),
+    });
+    const about = ['--rule', 'integration-*', '--rule', 'private-connect-not-evaluated'];
+    const before = [
+      'integration-gateway-bypassed RemoteSiteSetting:Sound',
+      'integration-owner-missing RemoteSiteSetting:Old',
+      'integration-owner-missing RemoteSiteSetting:Sound',
+      'integration-review-overdue RemoteSiteSetting:Old',
+      'private-connect-not-evaluated RemoteSiteSetting:Old',
+    ];
+    expect([...(await scanIn(repository.folder, about)).found].sort()).to.deep.equal(before);
+    const registered = await scanSince(repository, ...about);
+    expect(registered.found).to.deep.equal([]);
+    expect(registered.document.summary.since).to.include({ known: before.length, fixed: 0 });
+
+    // What comes into the register by its name is new where it is at fault itself.
+    repository.write({ [sitePath('Sound2')]: site('https://sound2.example.com') });
+    expect((await scanSince(repository, ...about)).found).to.deep.equal([
+      'integration-gateway-bypassed RemoteSiteSetting:Sound2',
+    ]);
+  });
+
   it('does not report what somebody had accepted before, nor an entry that has lapsed since', async () => {
     const accepting = (expires: string): string =>
       `version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Old\n    reason: an isolated printer\n    expires: ${expires}\n`;
@@ -218,6 +248,67 @@ describe('scan --since', function () {
     const { found, document } = await scanSince(repository, '--min-severity', 'high');
     expect(found).to.deep.equal([]);
     expect(document.summary.since).to.include({ known: 0, fixed: 0 });
+  });
+
+  describe('in the integrations', () => {
+    const CREDENTIAL = 'force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml';
+    const changedRepository = (): TestRepository => {
+      const repository = TestRepository.with(filesOfBank());
+      repository.write({
+        [CREDENTIAL]: repository.read(CREDENTIAL).replace('bank-emea.my.salesforce.com<', 'bank-emea.my.salesforce.com:8443<'),
+      });
+      return repository;
+    };
+
+    it('tells what changed, in JSON and in a summary, and nothing of what was moved', async () => {
+      const repository = changedRepository();
+      repository.move('force-app/main/default/externalCredentials', 'force-app/elsewhere/externalCredentials');
+      const { document } = await scanSince(repository, '--format', 'json');
+      expect(document.integrationChanges!.map(({ id, kind, facts }) => ({ id, kind, facts }))).to.deep.equal([
+        {
+          id: 'NamedCredential:EMEA_Org',
+          kind: 'changed',
+          facts: [
+            {
+              what: 'endpoint',
+              before: ['https://bank-emea.my.salesforce.com'],
+              after: ['https://bank-emea.my.salesforce.com:8443'],
+            },
+            { what: 'mutual TLS', before: ['no'], after: ['yes'] },
+          ],
+        },
+      ]);
+      const { stdout } = await scanSince(repository, '--format', 'markdown');
+      expect(stdout).to.match(/### Integrations that this change touches\n\n- \*\*NamedCredential:\S*EMEA/);
+      repository.git('add', '--all');
+      expect((await scanIn(repository.folder, ['--staged', '--format', 'json'])).document.integrationChanges).to.have.length(1);
+    });
+
+    it('is worked out for the formats that show it alone', async () => {
+      const repository = changedRepository();
+      for (const format of ['human', 'sarif', 'concise']) {
+        const { document } = await scanSince(repository, '--format', format);
+        expect(document).to.not.have.property('integrationChanges');
+      }
+      expect((await scanIn(repository.folder, ['--format', 'json'])).document).to.not.have.property('integrationChanges');
+    });
+
+    it('says what the change makes the team accept', async () => {
+      const repository = TestRepository.with(PROJECT);
+      repository.write({
+        'sf-isa.suppressions.yml':
+          'version: 1\nsuppressions:\n  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:Old\n    reason: It goes next week\n',
+      });
+      const { stdout } = await scanSince(repository, '--format', 'markdown');
+      expect(stdout).to.include('<summary>Accepted by this change: 1</summary>').and.include('It goes next week');
+      repository.commit();
+      repository.git('branch', '--force', 'main');
+      expect((await scanSince(repository, '--format', 'markdown')).stdout).to.not.include('Accepted by');
+      repository.remove('sf-isa.suppressions.yml');
+      expect((await scanSince(repository, '--format', 'markdown')).stdout).to.include(
+        '<summary>Not accepted any more: 1</summary>'
+      );
+    });
   });
 
   it('is not nothing to analyse when the last file goes', async () => {
