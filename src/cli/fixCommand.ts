@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { decodeText } from '../decodeText.js';
-import type { FileSystem } from '../fileSystem.js';
 import type { Finding } from '../findings/finding.js';
 import type { ScanReport } from '../findings/report.js';
 import { planFixes, type FixPlan } from '../fixes/planFixes.js';
@@ -10,8 +7,8 @@ import { objectionTo } from '../fixes/verifyFixes.js';
 import { inert, sentence } from '../reporters/terminal.js';
 import { plural } from '../reporters/wording.js';
 import { repositoryAround } from './configs.js';
+import { EditedTree } from './editedTree.js';
 import { EXIT_OK, exitCodeOf } from './exitCodes.js';
-import { outputError } from './failure.js';
 import type { Arguments, FIX } from './flags.js';
 import type { Host, Outcome } from './host.js';
 import { writeOutputFiles } from './outputFiles.js';
@@ -55,7 +52,7 @@ export interface LeftFinding extends ShortFinding {
 
 /** Fixes what needs nobody to choose, or shows how. */
 export async function runFix({ positionals, flags }: Arguments<typeof FIX>, host: Host): Promise<Outcome<FixResult>> {
-  const tree = new EditedTree();
+  const tree = new EditedTree('fixed');
   const scanFlags = { ...flags, 'no-ignores': false };
   const selected = await performScan({ positionals, flags: scanFlags }, host, tree.lens);
   const { report, target } = selected;
@@ -95,63 +92,6 @@ export async function runFix({ positionals, flags }: Arguments<typeof FIX>, host
   return flags.diff ? showDiff(selected, plan, tree) : write(selected, plan, tree);
 }
 
-/** The tree of files as scans see it: with notes of what was read, and with other texts in the place of some. */
-class EditedTree {
-  private readonly hashes = new Map<string, string>();
-  private readonly originals = new Map<string, Buffer>();
-  private edited: ReadonlyMap<string, Buffer> | undefined;
-
-  /** Shows the tree to a scan. */
-  public readonly lens = (fileSystem: FileSystem, root: string): FileSystem => ({
-    list: (folder) => fileSystem.list(folder),
-    kind: (path) => fileSystem.kind(path),
-    read: (path) => {
-      const full = resolve(root, path);
-      const bytes = this.edited?.get(full) ?? fileSystem.read(path);
-      if (!this.edited && !this.hashes.has(full)) this.hashes.set(full, hashOf(bytes));
-      return bytes;
-    },
-  });
-
-  /** The text of a file that was scanned. Throws OutputError when it is not what it was then. */
-  public textOf(full: string, shown: string): string {
-    const bytes = this.originals.get(full) ?? readFileSync(full);
-    this.originals.set(full, bytes);
-    const { text } = decodeText(bytes);
-    if (hashOf(bytes) !== this.hashes.get(full) || text === undefined) throw changedMeanwhile(shown);
-    return text;
-  }
-
-  /** The byte order mark that a file begins with, if it has one. */
-  public markOf(full: string): string {
-    return this.originals.get(full)?.[0] === 0xef ? '\uFEFF' : '';
-  }
-
-  /** Whether a file is still what was scanned. */
-  public isUnchanged(full: string): boolean {
-    try {
-      return this.originals.get(full)?.equals(readFileSync(full)) ?? false;
-    } catch {
-      return false;
-    }
-  }
-
-  /** Runs something while files have other texts. */
-  public async with<Result>(texts: ReadonlyMap<string, string>, run: () => Promise<Result>): Promise<Result> {
-    this.edited = new Map([...texts].map(([full, text]) => [full, Buffer.from(this.markOf(full) + text)]));
-    try {
-      return await run();
-    } finally {
-      this.edited = undefined;
-    }
-  }
-}
-
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');
-
-const changedMeanwhile = (path: string): Error =>
-  outputError(`The file ${path} has changed while it was being fixed, so nothing was written; run it again.`);
-
 /** What edits a suppression file brings a YAML parser, so it is loaded only when a finding is about such a file. */
 async function entryRemover(
   findings: readonly Finding[],
@@ -174,8 +114,7 @@ function write(selected: PerformedScan, plan: FixPlan, tree: EditedTree): Outcom
     const path = resolve(target.root, name);
     return { name, path, text: tree.markOf(path) + text };
   });
-  const changed = files.find(({ path }) => !tree.isUnchanged(path));
-  if (changed) throw changedMeanwhile(changed.name);
+  for (const { path, name } of files) tree.assertUnchanged(path, name);
   writeOutputFiles(files);
   const result = resultOf(selected, plan);
   return { exitCode: EXIT_OK, stdout: summary(result, selected), warnings: [], result };

@@ -1,21 +1,17 @@
-import { posix, relative, resolve, sep } from 'node:path';
-import { ConfigError } from '../config/configError.js';
-import { loadText, locateSuppressions, SUPPRESSIONS_FILE_NAME } from '../config/findConfig.js';
-import { diskFileSystem } from '../fileSystem.js';
 import type { Finding } from '../findings/finding.js';
 import { componentKey } from '../model/component.js';
-import { joinPath } from '../paths.js';
-import type { Rule } from '../rules/rule.js';
 import { withEntries, withoutEntries, type SuppressionEntry } from '../suppressions/editSuppressions.js';
 import { readSuppressions } from '../suppressions/readSuppressions.js';
-import { repositoryAround } from './configs.js';
+import { runAdopt, type AdoptedComments } from './adoptComments.js';
 import { EXIT_OK } from './exitCodes.js';
 import { usageError } from './failure.js';
 import type { Arguments, SUPPRESS } from './flags.js';
 import type { Host, Outcome } from './host.js';
 import { writeOutputFiles } from './outputFiles.js';
-import { performScan, type PerformedScan } from './performScan.js';
+import type { PerformedScan } from './performScan.js';
 import { findRule } from './selectRules.js';
+import { assertValid, placeOfSuppressions, type SuppressionsPlace } from './suppressionsPlace.js';
+import { scanWithUses, type ScanWithUses } from './suppressionUses.js';
 
 /** What `suppress` did. */
 export interface SuppressionChange {
@@ -23,59 +19,23 @@ export interface SuppressionChange {
   readonly path: string;
   readonly added: readonly SuppressionEntry[];
   readonly removed: number;
+  /** With `--adopt`: what became of the comments. */
+  readonly comments?: AdoptedComments;
 }
 
 type Given = Arguments<typeof SUPPRESS>;
 
-/** Adds entries to the suppression file, or takes out those that cover nothing. */
+/** Adds entries to the suppression file, takes out those that cover nothing, or makes entries of comments. */
 export async function runSuppress(given: Given, host: Host): Promise<Outcome<SuppressionChange>> {
   const { positionals, flags } = given;
+  if (flags.adopt) return runAdopt(given, host);
   if (flags.prune && positionals.length > 0) throw usageError('--prune takes no finding.');
   if (!flags.prune && positionals.length === 0) {
     throw usageError('suppress needs a fingerprint, or a rule and a component.', 'See all flags with suppress --help.');
   }
-  const performed = await performScan(
-    {
-      positionals: [],
-      flags: {
-        ...flags,
-        rule: [],
-        'ignore-rule': [],
-        'min-severity': undefined,
-        'min-confidence': 'low',
-        persona: 'auditor',
-        'no-ignores': false,
-        baseline: undefined,
-        'no-baseline': true,
-      },
-    },
-    host
-  );
+  const performed = await scanWithUses(flags, host);
   const place = placeOfSuppressions(performed.target.root);
   return flags.prune ? prune(performed, place, host) : add(given, performed, place, host);
-}
-
-interface SuppressionsPlace {
-  /** Absolute. */
-  readonly path: string;
-  /** From the scanned root, with forward slashes. */
-  readonly shown: string;
-  /** Undefined where there is no file yet. */
-  readonly text: string | undefined;
-}
-
-function placeOfSuppressions(root: string): SuppressionsPlace {
-  const repository = repositoryAround(root);
-  const prefix = relative(repository, root).split(sep).join('/');
-  const fileSystem = diskFileSystem(repository);
-  const found = locateSuppressions(fileSystem, prefix);
-  const place = found ?? joinPath(prefix, SUPPRESSIONS_FILE_NAME);
-  const shown = posix.relative(prefix, place);
-  return {
-    path: resolve(repository, place),
-    shown,
-    text: found === undefined ? undefined : loadText(fileSystem, found, shown),
-  };
 }
 
 function add(
@@ -97,14 +57,7 @@ function add(
     })
   );
   const text = withEntries(place.text, entries);
-  try {
-    readSuppressions(text, place.shown, host.rules);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw usageError(
-      error.problems.map(({ message }) => message.replace(/^suppressions\[\d+\]\./, '--')).join('; ') + '.'
-    );
-  }
+  assertValid(text, place, host);
   write(place, text);
   const covered = entries.filter(({ rule, component, element }) =>
     report.findings.some(
@@ -157,39 +110,36 @@ function whatIn(
   });
 }
 
-function prune({ report }: PerformedScan, place: SuppressionsPlace, host: Host): Outcome<SuppressionChange> {
-  const unused = report.findings.filter(
-    ({ rule, location }) => rule === 'suppression-unused' && location.path === place.shown
-  );
-  const lines = new Set(unused.map(({ location }) => location.startLine));
-  const { text } = place;
-  const indexes = text === undefined ? new Set<number>() : entriesAt(text, place.shown, lines, host.rules);
-  if (text !== undefined && indexes.size > 0) write(place, withoutEntries(text, indexes));
-  const count = `${indexes.size} entr${indexes.size === 1 ? 'y' : 'ies'}`;
-  return {
-    exitCode: EXIT_OK,
-    stdout:
-      text === undefined
-        ? `There is no ${place.shown}.\n`
-        : indexes.size === 0
-          ? `Every entry of ${place.shown} covers something.\n`
-          : `Took ${count} out of ${place.shown}.\n`,
-    warnings: [],
-    result: { path: place.shown, added: [], removed: indexes.size },
-  };
+function prune({ uses }: ScanWithUses, place: SuppressionsPlace, host: Host): Outcome<SuppressionChange> {
+  const { text, shown } = place;
+  if (text === undefined) return outcomeOf(`There is no ${shown}.\n`, { path: shown, added: [], removed: 0 });
+  const entries = uses.filter(({ suppression }) => suppression.at.file === shown);
+  const unused = entries.flatMap(({ covered, judged }, index) => (judged && covered.length === 0 ? [index] : []));
+  if (unused.length > 0) write(place, withoutEntries(text, new Set(unused)));
+
+  const known = entries.filter(({ covered, judged }) => judged || covered.length > 0).length;
+  const unknown = readSuppressions(text, shown, host.rules).suppressions.length - known;
+  const rest =
+    unknown === 0
+      ? ''
+      : ` ${entriesInWords(unknown)} could not be judged, because a rule is off or looks across orgs, or because the file holds for projects that were not scanned.`;
+  const done =
+    unused.length > 0
+      ? `Took ${entriesInWords(unused.length)} out of ${shown}.`
+      : unknown > 0
+        ? `Nothing was taken out of ${shown}.`
+        : `Every entry of ${shown} covers something.`;
+  return outcomeOf(`${done}${rest}\n`, { path: shown, added: [], removed: unused.length });
 }
 
-/** The entries of a file whose rule stands on one of some lines, by index. */
-function entriesAt(
-  text: string,
-  shown: string,
-  lines: ReadonlySet<number>,
-  rules: readonly Rule[]
-): ReadonlySet<number> {
-  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const { suppressions } = readSuppressions(text, shown, rules);
-  return new Set(suppressions.flatMap(({ at }, index) => (lines.has(lineOf(at.start)) ? [index] : [])));
-}
+const entriesInWords = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);
 
-const write = ({ path, shown }: SuppressionsPlace, text: string): void =>
-  writeOutputFiles([{ name: shown, path, text }]);
+const outcomeOf = (stdout: string, result: SuppressionChange): Outcome<SuppressionChange> => ({
+  exitCode: EXIT_OK,
+  stdout,
+  warnings: [],
+  result,
+});
+
+const write = ({ path, shown, mark }: SuppressionsPlace, text: string): void =>
+  writeOutputFiles([{ name: shown, path, text: mark + text }]);

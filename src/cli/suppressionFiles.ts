@@ -1,11 +1,8 @@
-import { posix, relative, sep } from 'node:path';
 import { loadText, locateSuppressions } from '../config/findConfig.js';
-import { diskFileSystem } from '../fileSystem.js';
-import { joinPath } from '../paths.js';
 import type { SuppressionFile } from '../suppressions/suppression.js';
-import { repositoryAround } from './configs.js';
 import type { Host } from './host.js';
 import type { Lens } from './performScan.js';
+import { Repositories, type Scanned } from './repositories.js';
 
 type SuppressionsOf = (projectRoot: string) => SuppressionFile | undefined;
 
@@ -19,15 +16,13 @@ export async function withSuppressions<Result>(
   {
     isIgnoring,
     host,
-    root,
+    target,
     lens,
-  }: { readonly isIgnoring: boolean; readonly host: Host; readonly root: string; readonly lens: Lens },
+  }: { readonly isIgnoring: boolean; readonly host: Host; readonly target: Scanned; readonly lens: Lens },
   run: (suppressionsOf: SuppressionsOf | undefined) => Promise<Result>
 ): Promise<Result> {
   if (!isIgnoring) return run(undefined);
-  const repository = repositoryAround(root);
-  const fileSystem = lens(diskFileSystem(repository), repository);
-  const prefix = relative(repository, root).split(sep).join('/');
+  const repositories = new Repositories(target, lens);
 
   let read: ((text: string, path: string) => SuppressionFile) | undefined;
   const loadReader = async (): Promise<void> => {
@@ -36,15 +31,19 @@ export async function withSuppressions<Result>(
   };
   const known = new Map<string, SuppressionFile>();
   const suppressionsOf: SuppressionsOf = (projectRoot) => {
-    const path = locateSuppressions(fileSystem, joinPath(prefix, projectRoot));
+    const { fileSystem, pathOf, fromRoot } = repositories.around(projectRoot);
+    const path = locateSuppressions(fileSystem, pathOf(projectRoot));
     if (path === undefined) return undefined;
     if (!read) throw NEEDS_READER;
-    const file = known.get(path) ?? read(loadText(fileSystem, path), posix.relative(prefix, path));
-    known.set(path, file);
+    const shown = fromRoot(path);
+    const file = known.get(shown) ?? read(loadText(fileSystem, path), shown);
+    known.set(shown, file);
     return file;
   };
 
-  if (locateSuppressions(fileSystem, prefix) !== undefined) await loadReader();
+  if (repositories.ofRoots().some(({ fileSystem, path }) => locateSuppressions(fileSystem, path) !== undefined)) {
+    await loadReader();
+  }
   try {
     return await run(suppressionsOf);
   } catch (reason) {

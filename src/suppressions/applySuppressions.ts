@@ -55,6 +55,8 @@ export function applySuppressions({
   const lapsed = new Map<Problem, Suppression>();
   const found = new Map<Suppression, { readonly covered: CoveredFinding[]; judged: boolean }>();
   const selected = new Set(rules.map(({ id }) => id));
+  // What they find depends on which orgs a scan holds, so that finding nothing says nothing of a suppression.
+  const acrossOrgs = new Set(allRules.flatMap(({ id, looksAcrossOrgs }) => (looksAcrossOrgs ? [id] : [])));
   const ids = new Set(allRules.filter((rule) => !rule.looksAt.includes('Suppression')).map(({ id }) => id));
 
   const ofProjects = projects.map(({ filesWithComments }, index) => {
@@ -63,7 +65,8 @@ export function applySuppressions({
     const suppressions = [...inFile, ...inComments];
     if (suppressions.length === 0) return suppressions;
 
-    const isOn = (id: string): boolean => selected.has(id) && configs[index]?.rules[id]?.severity !== 'off';
+    const isOn = (id: string): boolean =>
+      selected.has(id) && !acrossOrgs.has(id) && configs[index]?.rules[id]?.severity !== 'off';
     for (const suppression of suppressions) {
       const known = found.get(suppression) ?? { covered: [], judged: true };
       // What lies above the scanned root may be there for projects that are not scanned.
@@ -79,7 +82,8 @@ export function applySuppressions({
         const deciding = matching.find((suppression) => !isExpired(suppression, now)) ?? matching[0];
         if (!deciding) continue;
         (isExpired(deciding, now) ? lapsed : accepted).set(problem, deciding);
-        found.get(deciding)!.covered.push({ rule: rule.id, severity, component: problem.component });
+        const { component, where } = problem;
+        found.get(deciding)!.covered.push({ rule: rule.id, severity, component, element: where.element });
       }
     }
     return suppressions;

@@ -55,6 +55,8 @@ export interface CoveredFinding {
   readonly rule: string;
   readonly severity: Severity;
   readonly component: ComponentRef;
+  /** Keyed element path inside the component; empty for the whole of it. */
+  readonly element: string;
 }
 
 const DAY = 24 * 60 * 60 * 1000;

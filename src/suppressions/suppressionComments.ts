@@ -52,6 +52,21 @@ export function suppressionComments(file: string, text: string, ruleIds: Readonl
   });
 }
 
+const LOOSE_GRAMMAR = /^<!--\s*sf-isa ignore\[([^\]]*)\](?:\s+until=([^\s:]*))?\s*(?::([^]*))?-->$/;
+
+/** The reason that a comment gives, on one line; undefined where it is none. `comment` is all of it. */
+export function reasonIn(comment: string): string | undefined {
+  const reason = LOOSE_GRAMMAR.exec(comment)?.[3]?.trim().replace(/\s+/g, ' ') ?? '';
+  return reason.length < SHORTEST_REASON ? undefined : blotTokens(reason);
+}
+
+/** A comment with another reason; undefined for one that is not of our grammar even so. `comment` is all of it. */
+export function withReason(comment: string, reason: string): string | undefined {
+  const [whole, names = '', until] = LOOSE_GRAMMAR.exec(comment) ?? [];
+  if (whole === undefined) return undefined;
+  return `<!-- sf-isa ignore[${names}]${until === undefined ? '' : ` until=${until}`}: ${reason} -->`;
+}
+
 function problemOf({
   isOfGrammar,
   rules,

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runBin, type Run } from './program.js';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { rules } from '../../src/rules/index.js';
+import type { Rule } from '../../src/rules/rule.js';
+import type { Run } from './program.js';
+import { runHere } from './inProcess.js';
 import { DEFINITION, Folders } from './project.js';
 
 const SITE = 'force-app/remoteSiteSettings/Print.remoteSite-meta.xml';
@@ -18,7 +21,10 @@ describe('sf-isa suppress', function () {
   this.timeout(60_000);
   const folders = new Folders();
   let folder: string;
-  const isa = (...args: readonly string[]): Promise<Run> => runBin([...args], { cwd: folder });
+  const isa = async (...args: readonly string[]): Promise<Run> => {
+    const { exitCode, stdout, stderr } = await runHere(args, folder);
+    return { exitCode, stdout, stderr };
+  };
   const scan = (now = '2026-11-22'): Promise<Run> => isa('scan', '--fail-on', 'medium', '--now', now);
   const path = (): string => join(folder, 'sf-isa.suppressions.yml');
 
@@ -102,5 +108,311 @@ describe('sf-isa suppress', function () {
     const refused = await isa('suppress', 'endpoint-cleartext', 'RemoteSiteSetting:Print', ...REASON);
     expect(refused.exitCode).to.equal(4);
     expect(readFileSync(path(), 'utf8')).to.equal('version: 1\nsuppressions: none\n');
+  });
+
+  it('leaves the byte order mark of the file', async () => {
+    writeFileSync(path(), '\uFEFFversion: 1\r\nsuppressions: []\r\n');
+    await isa('suppress', 'endpoint-cleartext', 'RemoteSiteSetting:Print', ...REASON);
+    expect(readFileSync(path(), 'utf8')).to.match(
+      /^\uFEFFversion: 1\r\nsuppressions:\r\n {2}- rule: endpoint-cleartext\r\n/
+    );
+  });
+
+  describe('--prune', () => {
+    const entry = (component: string): string =>
+      `  - rule: endpoint-cleartext\n    component: RemoteSiteSetting:${component}\n    reason: nobody remembers why\n`;
+    const file = `version: 1\nsuppressions:\n${entry('Print')}${entry('Gone')}`;
+
+    it('knows what covers nothing where the config turns suppression-unused off', async () => {
+      writeFileSync(path(), file);
+      writeFileSync(join(folder, 'sf-isa.yml'), 'version: 1\nrules:\n  suppression-unused: off\n');
+      expect((await isa('suppress', '--prune')).stdout).to.equal('Took 1 entry out of sf-isa.suppressions.yml.\n');
+      expect(readFileSync(path(), 'utf8')).to.equal(file.replace(entry('Gone'), ''));
+    });
+
+    it('says so when nobody can tell what an entry is for', async () => {
+      writeFileSync(path(), file);
+      writeFileSync(join(folder, 'sf-isa.yml'), 'version: 1\nrules:\n  endpoint-cleartext: off\n');
+      expect((await isa('suppress', '--prune')).stdout).to.match(
+        /^Nothing was taken out of sf-isa\.suppressions\.yml\. 2 entries could not be judged, because a rule is off /
+      );
+      expect(readFileSync(path(), 'utf8')).to.equal(file);
+    });
+  });
+
+  describe('--adopt', () => {
+    const other = (name: string): string => `force-app/remoteSiteSettings/${name}.remoteSite-meta.xml`;
+    const write = (name: string, text: string, where = folder): void => {
+      mkdirSync(dirname(join(where, name)), { recursive: true });
+      writeFileSync(join(where, name), text);
+    };
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    const commented = (url: string, comment: string): string =>
+      site(url).replace('    <url>', `    <!-- ${comment} -->\n    <url>`);
+    /** Every file of the project. */
+    const tree = (): Readonly<Record<string, string>> =>
+      Object.fromEntries(
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((one) => one.isFile())
+          .map((one) => join(one.parentPath, one.name))
+          .sort()
+          .map((one) => [one, readFileSync(one, 'utf8')])
+      );
+
+    interface Reported {
+      readonly findings: ReadonlyArray<{
+        readonly rule: string;
+        readonly fingerprint: string;
+        readonly severity: string;
+      }>;
+      readonly suppressed: ReadonlyArray<{
+        readonly fingerprint: string;
+        readonly suppression: Record<string, unknown>;
+      }>;
+    }
+    /** What a scan reports, apart from where it stands. */
+    async function reported(now = '2026-11-22'): Promise<unknown> {
+      const { stdout } = await isa('scan', '-f', 'json', '--persona', 'auditor', '--now', now);
+      const { findings, suppressed } = JSON.parse(stdout) as Reported;
+      return {
+        findings: findings
+          .filter(({ rule }) => !rule.startsWith('suppression-'))
+          .map(({ rule, fingerprint, severity }) => ({ rule, fingerprint, severity })),
+        suppressed: suppressed.map(({ fingerprint, suppression: { reason, expires, kind } }) => ({
+          fingerprint,
+          reason,
+          expires,
+          kind,
+        })),
+      };
+    }
+
+    it('makes entries of comments, after which a scan reports the same', async () => {
+      write(
+        SITE,
+        commented(
+          'http://print.example.com',
+          'sf-isa ignore[endpoint-cleartext] until=2027-03-31: Isolated VLAN, replaced in Q3.'
+        )
+      );
+      const whole = site('http://scan.example.com').replace(
+        '<RemoteSite',
+        '<!-- sf-isa ignore[endpoint-cleartext,remote-site-protocol-security-disabled]:\n  only the scanner\n  calls it -->\n<RemoteSite'
+      );
+      write(other('Scan'), whole);
+      write(other('Open'), site('http://open.example.com'));
+      const before = await reported();
+      const late = await reported('2028-01-01');
+      expect((await isa('scan')).stdout).to.include('by a comment that the next retrieve drops');
+
+      const { exitCode, stdout, stderr } = await isa('suppress', '--adopt');
+      expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+      expect(stdout).to.equal(`Moved 2 comments into sf-isa.suppressions.yml, as 2 entries:
+  ${SITE}:5: endpoint-cleartext on RemoteSiteSetting:Print
+  ${other('Scan')}:2: endpoint-cleartext on RemoteSiteSetting:Scan; nothing was found there by remote-site-protocol-security-disabled
+`);
+      expect(read(SITE)).to.equal(site('http://print.example.com'));
+      expect(read(other('Scan'))).to.equal(site('http://scan.example.com'));
+      expect(read('sf-isa.suppressions.yml')).to.match(/^#[^]*\nsuppressions:\n/);
+      expect(read('sf-isa.suppressions.yml').replace(/^[^]*suppressions:\n/, '')).to.equal(`  - rule: endpoint-cleartext
+    component: RemoteSiteSetting:Print
+    element: url
+    reason: Isolated VLAN, replaced in Q3.
+    expires: 2027-03-31
+  - rule: endpoint-cleartext
+    component: RemoteSiteSetting:Scan
+    reason: only the scanner calls it
+`);
+      expect(await reported()).to.deep.equal(before);
+      expect(await reported('2028-01-01')).to.deep.equal(late);
+      expect((await isa('scan')).stdout)
+        .to.include('Suppressed: 2 findings')
+        .and.not.include('comment');
+      expect((await isa('suppress', '--adopt')).stdout).to.equal('There are no suppressions in comments.\n');
+    });
+
+    it('keeps every other byte: marks, line ends, what stands on the line', async () => {
+      const crlf = (text: string): string => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
+      const ours = (name: string): string => `sf-isa ignore[endpoint-cleartext]: an isolated ${name}`;
+      write(SITE, crlf(commented('http://print.example.com', ours('printer'))));
+      write(other('Inline'), site('http://inline.example.com').replace('<url>', `<!-- ${ours('site')} --><url>`));
+      write(other('Two'), commented('http://two.example.com', 'what the site is for --> <!-- ' + ours('pair')));
+      write('sf-isa.suppressions.yml', '# ours\r\nversion: 1\r\nsuppressions: []\r\n');
+      expect((await isa('suppress', '--adopt')).stdout).to.match(/^Moved 3 comments /);
+      expect(read(SITE)).to.equal(crlf(site('http://print.example.com')));
+      expect(read(other('Inline'))).to.equal(site('http://inline.example.com'));
+      expect(read(other('Two'))).to.equal(commented('http://two.example.com', 'what the site is for'));
+      expect(read('sf-isa.suppressions.yml')).to.match(/^# ours\r\nversion: 1\r\nsuppressions:\r\n(?: .*\r\n)+$/);
+    });
+
+    it('asks for a reason where a comment has none, and takes the rest from the command line too', async () => {
+      write(SITE, commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext] until=2027-03-31'));
+      write(
+        other('Scan'),
+        commented('http://scan.example.com', 'sf-isa ignore[endpoint-cleartext]: scanners have a VLAN')
+      );
+      const before = tree();
+      const refused = await isa('suppress', '--adopt');
+      expect(refused.exitCode).to.equal(2);
+      expect(refused.stderr).to.include(`The comment at ${SITE}:5 gives no reason of at least 12 characters.`);
+      expect((await isa('suppress', '--adopt', '--reason', 'later')).stderr).to.match(
+        /--reason must be a sentence of at least 12/
+      );
+      expect((await isa('suppress', '--adopt', ...REASON, '--expires', 'soon')).stderr).to.match(
+        /--expires must be a day such as/
+      );
+      expect(tree()).to.deep.equal(before);
+
+      const details = [
+        '--expires',
+        '2027-06-30',
+        '--owner',
+        '@acme/platform',
+        '--ticket',
+        'SEC-142',
+        '--kind',
+        'compensating-control',
+      ];
+      await isa('suppress', '--adopt', ...REASON, ...details);
+      const rest = '\n    ticket: SEC-142\n    owner: "@acme/platform"\n    expires: ';
+      expect(read('sf-isa.suppressions.yml'))
+        .to.include(`kind: compensating-control\n    reason: Isolated VLAN, replaced in Q3${rest}2027-03-31\n`)
+        .and.to.include(`kind: compensating-control\n    reason: scanners have a VLAN${rest}2027-06-30\n`);
+      expect((await isa('scan')).stdout).to.include('Suppressed: 2 findings');
+    });
+
+    it('leaves what it cannot move, and says why', async () => {
+      write(SITE, commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartex]: a typo in the rule'));
+      write(
+        other('Sound'),
+        commented('https://sound.example.com', 'sf-isa ignore[endpoint-cleartext]: mended long ago')
+      );
+      write(
+        other('Off'),
+        commented('http://off.example.com', 'sf-isa ignore[endpoint-cleartext,auth-provider-weak]: an isolated site')
+      );
+      write('sf-isa.yml', 'version: 1\nrules:\n  auth-provider-weak: off\n');
+      const before = tree();
+      const { exitCode, stdout, stderr } = await isa('suppress', '--adopt');
+      expect({ exitCode, stdout }).to.deep.equal({ exitCode: 0, stdout: 'No comment was moved.\n' });
+      expect(stderr.split('\n').slice(0, -1)).to.deep.equal([
+        `Warning: The comment at ${other('Off')}:5 stays: it names a rule that is off here, or that looks across orgs.`,
+        `Warning: The comment at ${SITE}:5 stays: it names a rule that does not exist, endpoint-cleartex.`,
+        `Warning: The comment at ${other('Sound')}:5 stays: it covers no finding.`,
+      ]);
+      expect(tree()).to.deep.equal(before);
+    });
+
+    it('leaves a comment whose entry would accept more than it does', async () => {
+      write(
+        'sfdx-project.json',
+        '{ "packageDirectories": [{ "path": "force-app", "default": true }, { "path": "legacy" }] }'
+      );
+      write(SITE, commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated printer'));
+      write(SITE.replace('force-app', 'legacy'), site('http://print.example.com'));
+      write(
+        other('Scan'),
+        commented('http://scan.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated scanner')
+      );
+      const before = await reported();
+      const { stdout, stderr } = await isa('suppress', '--adopt');
+      expect(stdout).to.match(
+        /^Moved 1 comment into .+\n {2}\S+Scan\S+:5: endpoint-cleartext on RemoteSiteSetting:Scan\n$/
+      );
+      expect(stderr).to.equal(
+        `Warning: The comment at ${SITE}:5 stays: an entry would not accept the same as it does, because entries are about components.\n`
+      );
+      expect(await reported()).to.deep.equal(before);
+    });
+
+    it('leaves comments that accept the same for different reasons', async () => {
+      write(
+        'sfdx-project.json',
+        '{ "packageDirectories": [{ "path": "force-app", "default": true }, { "path": "legacy" }] }'
+      );
+      write(SITE, commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated printer'));
+      write(
+        SITE.replace('force-app', 'legacy'),
+        commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: it is switched off')
+      );
+      const before = tree();
+      expect(
+        (await isa('suppress', '--adopt')).stderr.match(/another comment accepts the same in other words/g)
+      ).to.have.length(2);
+      expect(tree()).to.deep.equal(before);
+    });
+
+    it('stays within --source-dir', async () => {
+      write(SITE, commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated printer'));
+      write(
+        'force-app/other/Scan.remoteSite-meta.xml',
+        commented('http://scan.example.com', 'sf-isa ignore[endpoint-cleartext]')
+      );
+      expect((await isa('suppress', '--adopt', '-d', 'force-app/remoteSiteSettings')).stdout).to.match(
+        /^Moved 1 comment /
+      );
+      expect(read('force-app/other/Scan.remoteSite-meta.xml')).to.include('sf-isa ignore');
+    });
+
+    it('adds to the file above the project', async () => {
+      const app = join(folder, 'apps/one');
+      write('.git', 'gitdir: elsewhere\n');
+      write('sfdx-project.json', DEFINITION, app);
+      write(SITE, commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated printer'), app);
+      write('sf-isa.suppressions.yml', 'version: 1\nsuppressions: []\n');
+      const { stdout, stderr } = await runHere(['suppress', '--adopt'], app);
+      expect(stderr).to.equal('');
+      expect(stdout).to.match(/^Moved 1 comment into \.\.\/\.\.\/sf-isa\.suppressions\.yml, as 1 entry:\n/);
+      expect(read('sf-isa.suppressions.yml')).to.include('component: RemoteSiteSetting:Print');
+      expect(readFileSync(join(app, SITE), 'utf8')).to.equal(site('http://print.example.com'));
+    });
+
+    it('writes nothing when a file changes meanwhile', async () => {
+      const text = commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated printer');
+      write(SITE, text);
+      let scans = 0;
+      const meddling = rules.map((rule): Rule =>
+        rule.id !== 'endpoint-cleartext'
+          ? rule
+          : {
+              ...rule,
+              check(project, context) {
+                scans += 1;
+                // The second scan is the trial, after which it is written.
+                if (scans === 2) write(SITE, `${text}\n`);
+                return rule.check(project, context);
+              },
+            }
+      );
+      const { exitCode, stderr } = await runHere(['suppress', '--adopt'], folder, { rules: meddling });
+      expect(exitCode).to.equal(1);
+      expect(stderr).to.include(`The file ${SITE} has changed while it was being edited, so nothing was written`);
+      expect(scans).to.equal(2);
+      expect(existsSync(path())).to.equal(false);
+      expect(read(SITE)).to.equal(`${text}\n`);
+    });
+
+    it('leaves the metadata alone when the entries cannot be written', async () => {
+      const text = commented('http://print.example.com', 'sf-isa ignore[endpoint-cleartext]: an isolated printer');
+      write(SITE, text);
+      mkdirSync(path());
+      const { exitCode, stderr } = await isa('suppress', '--adopt');
+      expect(exitCode).to.equal(1);
+      expect(stderr).to.include('The file sf-isa.suppressions.yml cannot be written');
+      expect(read(SITE)).to.equal(text);
+      expect(readdirSync(dirname(join(folder, SITE)))).to.deep.equal(['Print.remoteSite-meta.xml']);
+    });
+
+    for (const [title, args, message] of [
+      ['findings', ['0123456789abcdef'], /--adopt takes no finding; --source-dir says/],
+      ['--prune', ['--prune'], /--adopt and --prune exclude each other/],
+      ['--element', ['--element', 'url'], /--element goes with a rule and a component/],
+    ] as const) {
+      it(`takes no ${title}`, async () => {
+        const refused = await isa('suppress', '--adopt', ...args);
+        expect(refused.exitCode).to.equal(2);
+        expect(refused.stderr).to.match(message);
+      });
+    }
   });
 });
