@@ -6,7 +6,7 @@ import { listItems, parseMessages, type Messages } from './messages.js';
 export type MessageFiles = Readonly<Record<string, string>>;
 
 /** What only the bin has; the Salesforce CLI brings its own. */
-const GLOBAL_FLAGS: readonly Flag[] = [
+export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: 'help', char: 'h', type: 'boolean', group: 'GLOBAL' },
   { name: 'json', type: 'boolean', group: 'GLOBAL' },
 ];
@@ -50,7 +50,7 @@ const commandColumns = (commands: readonly CommandDeclaration[], files: MessageF
   columns(commands.map(({ name }) => [name, textsOf(files, messagesName(name)).get('summary')!]));
 
 /** The name of a command's messages file. */
-const messagesName = (command: string): string => `isa.${command.replace(' ', '.')}`;
+export const messagesName = (command: string): string => `isa.${command.replace(' ', '.')}`;
 
 /** `sf-isa <command> --help`, laid out as the Salesforce CLI does. */
 export function commandHelp(declaration: CommandDeclaration, files: MessageFiles, width: number): string {
