@@ -1,4 +1,5 @@
 import type { Control, Framework } from '../src/controls/control.js';
+import { PLACES, TITLES } from '../src/report/places.js';
 import { table } from '../src/rules/page.js';
 import type { Rule } from '../src/rules/rule.js';
 
@@ -57,9 +58,11 @@ export const coveragePage = (frameworks: readonly Framework[], rules: readonly R
     `sf-isa answers to two documents, *Integration Security Architecture* and *Zero-Trust Patterns for Multi-Org Salesforce
 Enterprises* by Tyler Colby, and to what the Security Benchmark for Salesforce and two lists of OWASP ask of integrations.
 Each row is one thing they ask for, with the rules whose findings speak of it and the keys of
-[\`sf-isa.yml\`](configuration.md) where your team writes its own answer down. The last column says why metadata cannot
-answer it, or not all of it: where no rule is named, a clean scan says nothing. \`sf isa scan --rule isa:gotcha-2\` runs the
-rules of one row, and a note says where the platform is otherwise than the document has it.`,
+[\`sf-isa.yml\`](configuration.md) where your team writes its own answer down. "Needs a person" says why metadata cannot
+answer it, or not all of it: where no rule is named, a clean scan says nothing. What needs a person can be answered by an
+[attestation](configuration.md#attestations), whichever keys a row names. \`sf isa scan --rule isa:gotcha-2\` runs the
+rules of one row, and a note says where the platform is otherwise than the document has it. \`sf isa report\` has the answer to
+each row: of the two documents in the section that the last column names, of the benchmarks under "${TITLES['evidence-map']}".`,
     summary(frameworks, rules),
     ...frameworks.flatMap((framework) => [
       `## ${framework.title}`,
@@ -67,8 +70,10 @@ rules of one row, and a note says where the platform is otherwise than the docum
       ...groupsOf(framework).flatMap((group) => [
         `### ${group}`,
         table(
-          ['Id', 'Asks for', 'Answered by', 'Needs a person'],
-          framework.controls.filter((control) => control.group === group).map((control) => row(control, rules))
+          ['Id', 'Asks for', 'Answered by', 'Needs a person', ...(hasPlaces(framework) ? ['In the report'] : [])],
+          framework.controls
+            .filter((control) => control.group === group)
+            .map((control) => [...row(control, rules), ...(hasPlaces(framework) ? [sectionOf(control)] : [])])
         ),
       ]),
     ]),
@@ -96,6 +101,14 @@ function summary(frameworks: readonly Framework[], rules: readonly Rule[]): stri
 }
 
 const groupsOf = ({ controls }: Framework): readonly string[] => [...new Set(controls.map(({ group }) => group))];
+
+/** Whether the report is laid out by what a document asks for. */
+const hasPlaces = ({ controls }: Framework): boolean =>
+  controls.some(({ id }) => PLACES.some(({ asked }) => asked === id));
+
+/** The section of the report that answers a control. */
+const sectionOf = ({ id }: Control): string =>
+  TITLES[PLACES.find(({ asked }) => asked === id)?.place ?? 'evidence-map'];
 
 function row(control: Control, rules: readonly Rule[]): readonly string[] {
   const { id, title, note, config = [], person = '' } = control;

@@ -50,6 +50,8 @@ export interface DiscoverOptions {
   readonly fileSystem: FileSystem;
   /** Files and folders, relative to the root. Empty means the package directories. */
   readonly paths?: readonly string[];
+  /** Folders that are projects without a `sfdx-project.json`, too: all that they hold is deployed then. */
+  readonly projects?: readonly string[];
 }
 
 const SOURCE_FORMAT = '-meta.xml';
@@ -106,8 +108,8 @@ export const canMatter = (name: string): boolean => STEERING_FILES.has(name) || 
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
 
 /** Finds all files that some rule can use. Opens only `sfdx-project.json`, `.forceignore` and `.gitignore`. */
-export function discover({ fileSystem, paths = [] }: DiscoverOptions): readonly ProjectFiles[] {
-  const walker = new Walker(fileSystem, paths);
+export function discover({ fileSystem, paths = [], projects = [] }: DiscoverOptions): readonly ProjectFiles[] {
+  const walker = new Walker(fileSystem, paths, new Set(projects));
   walker.walkAll();
   return walker.projects();
 }
@@ -149,7 +151,8 @@ class Walker {
 
   public constructor(
     private readonly fileSystem: FileSystem,
-    private readonly paths: readonly string[]
+    private readonly paths: readonly string[],
+    private readonly projectFolders: ReadonlySet<string>
   ) {}
 
   public projects(): readonly ProjectFiles[] {
@@ -181,7 +184,7 @@ class Walker {
     const entries = this.fileSystem.list(folder);
     const names = new Set(entries.map(({ name }) => name));
     let project = outer;
-    if (names.has('sfdx-project.json') || outer === undefined) {
+    if (names.has('sfdx-project.json') || outer === undefined || this.projectFolders.has(folder)) {
       const definition = names.has('sfdx-project.json')
         ? readDefinition(this.fileSystem, folder, outer?.definition)
         : undefined;

@@ -1,6 +1,6 @@
 import type { Config } from './config/config.js';
 import type { NotEvaluated, Problem } from './findings/finding.js';
-import { recognizeSyncIdentities, type SyncIdentities } from './model/syncIdentity.js';
+import type { Landscape } from './model/landscape.js';
 import type { Project } from './model/project.js';
 import type { ReadProject } from './readProject.js';
 import { defaultOptions, type Rule, type RuleContext } from './rules/rule.js';
@@ -26,38 +26,47 @@ export class RuleError extends Error {
   }
 }
 
+/** The rules that have something to judge: those about how orgs connect need more than one org. */
+export const applicableRules = (rules: readonly Rule[], { orgs }: Landscape): readonly Rule[] =>
+  orgs.length > 1 ? rules : rules.filter(({ looksAcrossOrgs }) => !looksAcrossOrgs);
+
 /**
- * Runs the rules that config leaves on over one project.
+ * Runs the rules that config leaves on over each project of a landscape. Those that report what others met run when all
+ * others have, since a rule may look into the project of another org.
  *
  * @throws RuleError when a rule throws: a scan never looks clean because something broke
  */
 export function runRules(
-  { project }: ReadProject,
+  projects: readonly ReadProject[],
   rules: readonly Rule[],
-  config: Config,
+  landscape: Landscape,
   now: Date
-): readonly RuleOutcome[] {
-  const sync = recognizeSyncIdentities(project, config.sync);
-  return rules
-    .filter((rule) => isOn(rule, config) && !isAboutSuppressions(rule))
-    .filter((rule) => hasSomethingFor(rule, project))
-    .sort((a, b) => Number(a.runsLast ?? false) - Number(b.runsLast ?? false))
-    .map((rule) => runRule(rule, project, { now, config, sync, suppressions: [] }));
+): ReadonlyArray<readonly RuleOutcome[]> {
+  const pass = (isLast: boolean): ReadonlyArray<readonly RuleOutcome[]> =>
+    projects.map(({ project }) => {
+      const { config, sync } = landscape.orgOf(project);
+      return rules
+        .filter((rule) => (rule.runsLast ?? false) === isLast && isOn(rule, config) && !isAboutSuppressions(rule))
+        .filter((rule) => hasSomethingFor(rule, project))
+        .map((rule) => runRule(rule, project, { now, config, sync, landscape, suppressions: [] }));
+    });
+  const [most, last] = [pass(false), pass(true)];
+  return most.map((outcomes, index) => [...outcomes, ...last[index]!]);
 }
 
 /** Runs the rules about suppressions, once it is known what each is good for. Throws like `runRules`. */
 export function runSuppressionRules(
   { project }: ReadProject,
   rules: readonly Rule[],
-  config: Config,
+  landscape: Landscape,
   now: Date,
   suppressions: readonly SuppressionUse[]
 ): readonly RuleOutcome[] {
   if (suppressions.length === 0) return [];
-  const sync: SyncIdentities = { identities: [], groups: [] };
+  const { config, sync } = landscape.orgOf(project);
   return rules
     .filter((rule) => isOn(rule, config) && isAboutSuppressions(rule))
-    .map((rule) => runRule(rule, project, { now, config, sync, suppressions }));
+    .map((rule) => runRule(rule, project, { now, config, sync, landscape, suppressions }));
 }
 
 function runRule(rule: Rule, project: Project, context: Omit<RuleContext<object>, 'options'>): RuleOutcome {

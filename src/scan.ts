@@ -5,12 +5,14 @@ import type { FileSystem } from './fileSystem.js';
 import type { Confidence, Persona, Severity } from './findings/finding.js';
 import { makeReport } from './findings/makeReport.js';
 import type { ScanReport } from './findings/report.js';
+import { Landscape } from './model/landscape.js';
+import { nameOrgs, type AskedProject } from './model/nameOrgs.js';
 import type { Project } from './model/project.js';
 import { readProject } from './readProject.js';
 import type { Readings } from './readings.js';
 import type { Rule } from './rules/rule.js';
 import { rules as allRules } from './rules/index.js';
-import { runRules, runSuppressionRules } from './runRules.js';
+import { applicableRules, runRules, runSuppressionRules } from './runRules.js';
 import { applySuppressions, NOTHING_SUPPRESSED } from './suppressions/applySuppressions.js';
 import type { SuppressionFile } from './suppressions/suppression.js';
 
@@ -21,6 +23,8 @@ export interface ScanOptions {
   readonly now: Date;
   /** Files and folders to report on, relative to the root. Empty means the package directories. */
   readonly paths?: readonly string[];
+  /** Folders that are each the project of an org, whether or not they have a `sfdx-project.json`. */
+  readonly askedProjects?: readonly AskedProject[];
   readonly rules?: readonly Rule[];
   /** The config of a project, by its folder. */
   readonly configOf?: (projectRoot: string) => Config;
@@ -48,24 +52,33 @@ export interface ScanOptions {
 
 /** A project of a scan, with its config. */
 export interface ConfiguredProject {
+  /** What people call the org: unique among the orgs of a scan. */
+  readonly name: string;
   readonly project: Project;
   readonly config: Config;
 }
 
 /** The whole tool, in order. Each step takes what the last one made and changes nothing it was given. */
 export function scan(options: ScanOptions): ScanReport {
-  const { fileSystem, now, paths = [], rules = allRules, configOf = () => DEFAULT_CONFIG } = options;
+  const { fileSystem, now, paths = [], configOf = () => DEFAULT_CONFIG } = options;
   const { suppressionsOf, baseline, isIgnoring = true } = options;
-  const files = discover({ fileSystem, paths });
+  const { askedProjects = [] } = options;
+  const files = discover({ fileSystem, paths, projects: askedProjects.map(({ folder }) => folder) });
   const projects = files.map((projectFiles) => readProject(projectFiles, fileSystem, options.readings));
   const configs = projects.map(({ project }) => configOf(project.root));
-  const outcomes = projects.map((read, index) => runRules(read, rules, configs[index]!, now));
+  const orgs = nameOrgs(
+    projects.map(({ project }, index) => ({ project, config: configs[index]! })),
+    askedProjects
+  );
+  const landscape = new Landscape(orgs);
+  const rules = applicableRules(options.rules ?? allRules, landscape);
+  const outcomes = runRules(projects, rules, landscape, now);
   const suppressionFiles = projects.map(({ project }) => suppressionsOf?.(project.root));
   const suppressed = isIgnoring
     ? applySuppressions({ projects, outcomes, files: suppressionFiles, configs, rules, fileSystem, now })
     : NOTHING_SUPPRESSED;
   const aboutSuppressions = projects.map((read, index) =>
-    runSuppressionRules(read, rules, configs[index]!, now, suppressed.uses[index] ?? [])
+    runSuppressionRules(read, rules, landscape, now, suppressed.uses[index] ?? [])
   );
   const report = makeReport({
     projects,
@@ -75,6 +88,6 @@ export function scan(options: ScanOptions): ScanReport {
     rules,
     options: { ...options, paths: options.reportsAll ? [] : paths },
   });
-  options.onProjects?.(projects.map(({ project }, index) => ({ project, config: configs[index]! })));
+  options.onProjects?.(orgs);
   return baseline && isIgnoring ? applyBaseline(report, baseline) : report;
 }

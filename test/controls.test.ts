@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { configSchema } from '../src/config/configSchema.js';
 import type { Control, Framework } from '../src/controls/control.js';
 import { frameworks } from '../src/controls/index.js';
+import { TITLES } from '../src/report/places.js';
 import { rules } from '../src/rules/index.js';
 import type { Rule } from '../src/rules/rule.js';
 import { coverageAnchor, coveragePage, coverageProblems, inOrder } from '../scripts/coverage.js';
@@ -127,15 +128,29 @@ describe('the coverage page', () => {
   it('has a row for each control, with its rules and its reason', () => {
     expect(rows).to.have.length(controls.length);
     for (const [index, control] of controls.entries()) {
-      const [, id, asks, answered, person] = rows[index]!.split(/ ?(?<!\\)\| ?/);
+      const [, id, asks, answered, person, section] = rows[index]!.split(/ ?(?<!\\)\| ?/);
       expect(id).to.equal(`<a id="${coverageAnchor(control.id)}"></a>${control.id}`);
       expect(asks).to.include(control.title);
       expect(person).to.equal(control.person ?? '');
+      const isOfDocument = /^(?:ISA|ZT)-/.test(control.id);
+      if (isOfDocument) expect(Object.values(TITLES), control.id).to.include(section);
+      else expect(section, control.id).to.equal('');
       const named = [...answered!.matchAll(/\(rules\/([a-z-]+)\.md\)/g)].map(([, rule]) => rule!);
       expect(named, control.id).to.have.members(
         rules.filter((rule) => rule.controls.includes(control.id)).map((rule) => rule.id)
       );
     }
+  });
+
+  it('names the section of the report that a row of the documents is answered in', () => {
+    const sectionOf = (id: string): string =>
+      rows
+        .find((row) => row.includes(`</a>${id} |`))!
+        .split(' | ')
+        .at(-1)!;
+    expect(sectionOf('ISA-OUTPUT-3')).to.equal('IP allow-listing |');
+    expect(sectionOf('ZT-PATTERN-4')).to.equal('Zero-trust patterns |');
+    expect(sectionOf('ISA-GOTCHA-1')).to.equal('Evidence for controls |');
   });
 
   it('is linked from the pages of the rules, to anchors that it has', () => {

@@ -7,13 +7,15 @@ export interface ComparedBase extends Pick<SinceOutcome, 'commit' | 'isMergeBase
   readonly report: ScanReport;
   /** Whether a file of the base is now at another path, its content unchanged. */
   readonly isMoved: (from: string, to: string) => boolean;
+  /** False when nobody can tell what the team had accepted there. */
+  readonly knowsAccepted?: boolean;
 }
 
 /**
  * Takes off the list what was there before: the same trouble, made by the same value, and no milder then. Whether the team had
  * accepted it makes no difference. What several files have alike counts by number, so that a further copy is new.
  */
-export function compareWithBase(report: ScanReport, { report: base, isMoved, ...about }: ComparedBase): ScanReport {
+export function compareWithBase(report: ScanReport, { report: base, isMoved, knowsAccepted = true, ...about }: ComparedBase): ScanReport {
   const now = [...report.findings, ...report.suppressed, ...(report.baseline?.known ?? [])];
   const before = new Set<Finding>([...base.findings, ...base.suppressed]);
   const known = new Set<Finding>();
@@ -49,15 +51,28 @@ export function compareWithBase(report: ScanReport, { report: base, isMoved, ...
   pair(troubleOf, (then, today) => today.component.type !== 'File' || isMoved(then.location.path, today.location.path));
   pair(kindOfFileTrouble, (then, today) => isMoved(then.location.path, today.location.path));
 
+  const isHidden = ({ fingerprint }: Finding): boolean =>
+    base.hiddenFingerprints.has(fingerprint) || report.hiddenFingerprints.has(fingerprint);
   const there = new Set(now.map(identityOf));
-  const fixed = base.findings.filter((finding) => {
-    if (!before.has(finding) || there.has(identityOf(finding))) return false;
-    return !base.hiddenFingerprints.has(finding.fingerprint) && !report.hiddenFingerprints.has(finding.fingerprint);
-  });
+  const fixed = base.findings.filter(
+    (finding) => before.has(finding) && !there.has(identityOf(finding)) && !isHidden(finding)
+  );
+  const accepted = new Set(report.suppressed.map(identityOf));
+  const acceptedThen = new Set(base.suppressed.map(identityOf));
   return {
     ...report,
     findings: report.findings.filter((finding) => !known.has(finding)),
-    since: { ...about, known: report.findings.filter((finding) => known.has(finding)).length, fixed: fixed.length },
+    since: {
+      ...about,
+      known: report.findings.filter((finding) => known.has(finding)).length,
+      fixed: fixed.length,
+      ...(knowsAccepted && {
+        accepted: {
+          added: report.suppressed.filter((finding) => !acceptedThen.has(identityOf(finding))),
+          removed: base.suppressed.filter((finding) => !accepted.has(identityOf(finding)) && !isHidden(finding)),
+        },
+      }),
+    },
   };
 }
 

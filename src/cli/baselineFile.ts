@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, posix, relative, resolve, sep } from 'node:path';
-import type { Baseline } from '../baseline/baseline.js';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { joinBaselines, type Baseline } from '../baseline/baseline.js';
 import { BASELINE_FILE_NAME, loadText, locateBaseline } from '../config/findConfig.js';
 import { diskFileSystem } from '../fileSystem.js';
 import { joinPath } from '../paths.js';
@@ -8,6 +8,7 @@ import { repositoryAround } from './configs.js';
 import { EXIT_CONFIG } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
 import type { Host } from './host.js';
+import type { Scanned } from './repositories.js';
 
 interface BaselineFlags {
   readonly baseline: string | undefined;
@@ -45,21 +46,46 @@ export function placeOfBaseline(
 }
 
 /**
- * Reads the baseline that holds for a scan; its reader is loaded only when there is one.
+ * Reads the baseline that holds for a scan, put together from those of the orgs that `--project` names; its reader is loaded
+ * only when there is one.
  *
  * @throws CommandError for a named file that does not exist, ConfigError for an invalid one
  */
-export async function loadBaseline(flags: BaselineFlags, root: string, host: Host): Promise<Baseline | undefined> {
+export async function loadBaseline(
+  flags: BaselineFlags,
+  { root, projects }: Scanned,
+  host: Host
+): Promise<Baseline | undefined> {
   if (flags['no-baseline']) {
     if (flags.baseline !== undefined) throw usageError('--baseline and --no-baseline exclude each other.');
     return undefined;
   }
+  if (flags.baseline === undefined && projects.length > 0) return loadBaselinesOf(root, projects, host);
   const place = placeOfBaseline(flags, root, host);
   if (place.exists) return readBaselineAt(place);
   if (flags.baseline === undefined) return undefined;
   throw new CommandError('ConfigError', `The baseline ${flags.baseline} does not exist.`, EXIT_CONFIG, [
     'Make it with: sf isa baseline create',
   ]);
+}
+
+/** The baseline of each org, which is that of its own repository; one that several share is about all of them. */
+async function loadBaselinesOf(root: string, projects: Scanned['projects'], host: Host): Promise<Baseline | undefined> {
+  const places = new Map<string, { readonly place: BaselinePlace; readonly folders: string[] }>();
+  for (const { folder } of projects) {
+    const place = placeOfBaseline({ baseline: undefined }, join(root, folder), host);
+    if (!place.exists) continue;
+    const known = places.get(place.path);
+    const shown = relative(root, place.path).split(sep).join('/');
+    if (known) known.folders.push(folder);
+    else places.set(place.path, { place: { ...place, shown }, folders: [folder] });
+  }
+  if (places.size === 0) return undefined;
+  const baselines = [...places.values()].map(async ({ place, folders: [folder, ...others] }) => ({
+    folder: others.length === 0 ? folder : undefined,
+    baseline: await readBaselineAt(place),
+  }));
+  return joinBaselines(await Promise.all(baselines));
 }
 
 /** Reads a baseline that is there. Throws ConfigError. */

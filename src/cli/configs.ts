@@ -4,11 +4,14 @@ import type { Config } from '../config/config.js';
 import { configFinder, loadText, locateConfig, type ConfigFinderOptions } from '../config/findConfig.js';
 import type { ConfigReaderOptions } from '../config/readConfig.js';
 import { diskFileSystem } from '../fileSystem.js';
-import { joinPath, normalizePath } from '../paths.js';
+import { normalizePath } from '../paths.js';
 import { EXIT_CONFIG } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
 import type { Host } from './host.js';
 import type { Lens } from './performScan.js';
+import { Repositories, repositoryAround, type Repository, type Scanned } from './repositories.js';
+
+export { repositoryAround };
 
 interface ConfigRequest {
   readonly flags: {
@@ -17,10 +20,11 @@ interface ConfigRequest {
     readonly 'no-ignores': boolean;
   };
   readonly host: Host;
-  /** The scanned root, absolute. */
-  readonly root: string;
-  /** How to look at the repository around it. */
+  readonly target: Scanned;
+  /** How to look at a repository. */
   readonly lens?: Lens;
+  /** Ids of `src/controls`, where attestations of others are to be refused. */
+  readonly controls?: readonly string[];
 }
 
 type ConfigOf = (projectRoot: string) => Config;
@@ -32,7 +36,7 @@ type ConfigOf = (projectRoot: string) => Config;
  * @throws CommandError or ConfigError for a file that is named and not there, or is invalid
  */
 export async function withConfigs<Result>(
-  { flags, host, root, lens = (files) => files }: ConfigRequest,
+  { flags, host, target, lens = (files) => files, controls }: ConfigRequest,
   run: (configOf: ConfigOf | undefined) => Result
 ): Promise<{ readonly result: Result; readonly used: readonly Config[] }> {
   if (flags['no-config'] && flags['config-file'] !== undefined) {
@@ -41,29 +45,38 @@ export async function withConfigs<Result>(
   if (flags['no-config']) return { result: run(undefined), used: [] };
 
   const named = namedFile(flags['config-file'], host);
-  const repository = repositoryAround(root);
-  const fileSystem = lens(diskFileSystem(repository), repository);
-  const prefix = relative(repository, root).split(sep).join('/');
+  const repositories = new Repositories(target, lens);
   let readerOf: ReaderOf = () => () => {
     throw NEEDS_READER;
   };
   const loadReader = async (): Promise<void> => {
     const { configReader } = await import('../config/readConfig.js');
-    readerOf = (files) => configReader({ rules: host.rules, ...files });
+    readerOf = (files) => configReader({ rules: host.rules, ...files, ...(controls && { controls }) });
   };
   const attempt = (): { readonly result: Result; readonly used: readonly Config[] } => {
     const used = new Set<Config>();
-    const explicit = named && loadNamed(named, repository, host, readerOf);
-    const find = configFinder({ fileSystem, read: readerOf({ fileSystem }), ...(explicit && { explicit }) });
+    const explicit = named && loadNamed(named, scannedAround(named, target), host, readerOf);
+    const finders = new Map<Repository, ConfigOf>();
+    const finderIn = (repository: Repository): ConfigOf => {
+      const { fileSystem, nameOf } = repository;
+      const known =
+        finders.get(repository) ??
+        configFinder({ fileSystem, read: readerOf({ fileSystem, nameOf }), ...(explicit && { explicit }) });
+      finders.set(repository, known);
+      return known;
+    };
     const result = run((projectRoot) => {
-      const config = find(joinPath(prefix, projectRoot));
+      const repository = repositories.around(projectRoot);
+      const config = finderIn(repository)(repository.pathOf(projectRoot));
       used.add(config);
       return flags['no-ignores'] ? withoutIgnores(config) : config;
     });
     return { result, used: [...used] };
   };
 
-  if (named ?? locateConfig(fileSystem, prefix)) await loadReader();
+  if (named ?? repositories.ofRoots().some(({ fileSystem, path }) => locateConfig(fileSystem, path))) {
+    await loadReader();
+  }
   try {
     return attempt();
   } catch (reason) {
@@ -73,6 +86,10 @@ export async function withConfigs<Result>(
     return attempt();
   }
 }
+
+/** What a named config may extend files of: the scanned repository, or, where there may be several, its own. */
+const scannedAround = ({ path }: NamedFile, { root, projects }: Scanned): string =>
+  repositoryAround(projects.length === 0 ? root : dirname(path));
 
 type ReaderOf = (files: Omit<ConfigReaderOptions, 'rules'>) => ConfigFinderOptions['read'];
 
@@ -113,17 +130,6 @@ export function loadNamed<Read>(
     one === own ? name : relative(workingFolder, join(repository, one)).split(sep).join('/');
   const text = loadText(fileSystem, own, name);
   return readerOf({ fileSystem, nameOf })(text, own);
-}
-
-/**
- * The folder up to which configs count: that of the repository, whose `.git` is a file in a worktree or a submodule.
- * Without a repository it is the scanned root, because nobody vouches for what lies above.
- */
-export function repositoryAround(root: string): string {
-  for (let folder = root; ; folder = dirname(folder)) {
-    if (statSync(join(folder, '.git'), { throwIfNoEntry: false })) return folder;
-    if (dirname(folder) === folder) return root;
-  }
 }
 
 /** Rules that a config turns off run all the same. */

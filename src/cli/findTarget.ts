@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileSystem } from '../fileSystem.js';
+import { ORG_NAME, WHAT_AN_ORG_NAME_IS, type AskedProject } from '../model/nameOrgs.js';
 import { isWithin } from '../paths.js';
 import { nothingToAnalyse, usageError } from './failure.js';
 import type { Host } from './host.js';
@@ -13,6 +14,8 @@ export interface Target {
   readonly paths: readonly string[];
   /** The folders to look into, relative to the root: the root itself, or the projects below it that were asked for. */
   readonly within: readonly string[];
+  /** The folders that `--project` names, each the project of an org. */
+  readonly projects: readonly AskedProject[];
 }
 
 const DEFINITION = 'sfdx-project.json';
@@ -27,16 +30,58 @@ const DEFINITION = 'sfdx-project.json';
 export function findTarget(given: readonly string[], host: Host, unsaved?: string): Target {
   if (given.length === 0 && unsaved !== undefined) {
     const root = projectAround(dirname(unsaved)) ?? dirname(unsaved);
-    return { root, paths: [toLocal(root, unsaved)], within: [''] };
+    return { root, paths: [toLocal(root, unsaved)], within: [''], projects: [] };
   }
-  if (given.length === 0) return { root: rootAroundWorkingFolder(host), paths: [], within: [''] };
+  if (given.length === 0) return { root: rootAroundWorkingFolder(host), paths: [], within: [''], projects: [] };
 
   const asked = given.map((path) => realPath(path, host));
   const roots = asked.map((path) => projectAround(folderOrParent(path)) ?? folderOrParent(path));
   const root = roots.reduce(commonFolder);
   const paths = asked.map((path) => toLocal(root, path));
   const within = roots.map((path) => toLocal(root, path));
-  return { root, within: topmost(within), paths: topmost(paths) };
+  return { root, within: topmost(within), paths: topmost(paths), projects: [] };
+}
+
+/**
+ * Finds the folders that `--project` names, `name=path` or a path alone. Each is the project of an org, and what lies in
+ * none of them is left alone.
+ *
+ * @throws CommandError for a path that is no folder, and for a name or a folder that is given twice
+ */
+export function findProjects(given: readonly string[], host: Host): Target {
+  const asked = given.map((text) => {
+    const { name, path } = splitProject(text);
+    const folder = realPath(path, host);
+    if (!statSync(folder).isDirectory()) throw usageError(`--project takes a folder, and ${path} is a file.`);
+    return { name, path, folder };
+  });
+  for (const [index, { name, path, folder }] of asked.entries()) {
+    const before = asked.slice(0, index);
+    if (before.some((other) => other.folder === folder)) throw usageError(`--project names the folder ${path} twice.`);
+    if (name !== undefined && before.some((other) => other.name?.toLowerCase() === name.toLowerCase())) {
+      throw usageError(`--project gives two orgs the name ${name}.`);
+    }
+  }
+  const root = asked.map(({ folder }) => folder).reduce(commonFolder);
+  const projects = asked.map(({ name, folder }) => ({
+    name,
+    folder: toLocal(root, folder),
+    folderName: basename(folder) || 'org',
+  }));
+  return { root, paths: [], within: topmost(projects.map(({ folder }) => folder)), projects };
+}
+
+/** A path may have an equals sign in it, too; behind a slash it belongs to the path. */
+function splitProject(text: string): { readonly name: string | undefined; readonly path: string } {
+  const [, name, path] = /^([^=/\\]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || path === undefined) return { name: undefined, path: text };
+  if (!ORG_NAME.test(name)) {
+    throw usageError(
+      `--project takes name=path or a path, such as hq=../hq, where the name must be ${WHAT_AN_ORG_NAME_IS}.`
+    );
+  }
+  if (path === '') throw usageError(`--project ${name}= lacks the path, as in ${name}=../${name}.`);
+  return { name, path };
 }
 
 /** Shows of a file system only what lies in some folders, and the way there. */

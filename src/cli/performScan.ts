@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Baseline } from '../baseline/baseline.js';
 import type { Config } from '../config/config.js';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
@@ -10,8 +10,9 @@ import { loadBaseline } from './baselineFile.js';
 import type { BaseScan, Comparison } from './comparison.js';
 import { withConfigs } from './configs.js';
 import { nothingToAnalyse, usageError } from './failure.js';
-import { findTarget, onlyWithin, type Target } from './findTarget.js';
+import { findProjects, findTarget, onlyWithin, type Target } from './findTarget.js';
 import type { Host } from './host.js';
+import { gitAround } from './repositories.js';
 import { selectRules } from './selectRules.js';
 import { withSuppressions } from './suppressionFiles.js';
 
@@ -22,6 +23,8 @@ export interface ScanArguments {
   readonly unsaved?: string;
   readonly flags: {
     readonly 'source-dir': readonly string[];
+    /** Only commands that look at several orgs at once have it. */
+    readonly project?: readonly string[];
     readonly 'allow-empty': boolean;
     readonly now: string | undefined;
     readonly rule: readonly string[];
@@ -56,12 +59,24 @@ export interface PerformedScan {
   readonly warnings: readonly string[];
 }
 
+/** What a caller wants besides the report. */
+export interface ScanExtras extends Partial<ScanOptions> {
+  /** Gets the projects of the state that the scan is compared with, when it is compared with one. */
+  readonly onBaseProjects?: NonNullable<ScanOptions['onProjects']>;
+  /** How to look at the repository for its config files; as it is on the disk without. */
+  readonly configLens?: Lens;
+  /** Ids of `src/controls`, where attestations of others are to be refused. */
+  readonly controls?: readonly string[];
+  /** False: what the team has accepted is not read, and reported. */
+  readonly accepts?: boolean;
+}
+
 /** Looks at the files below an absolute path in another way: with other texts in some, or with somebody who takes notes. */
 export type Lens = (fileSystem: FileSystem, root: string) => FileSystem;
 
 /**
- * Scans what the command line asks for, with the config, suppression and baseline files that belong to it. `more` goes to
- * the scan as it is.
+ * Scans what the command line asks for, with the config, suppression and baseline files that belong to it. What else is
+ * in `more` goes to the scan as it is.
  *
  * @throws CommandError for wrong arguments and when there is nothing to analyse, ConfigError for an invalid file
  */
@@ -69,32 +84,35 @@ export async function performScan(
   { positionals, unsaved, flags }: ScanArguments,
   host: Host,
   lens: Lens = UNCHANGED,
-  more: Partial<ScanOptions> = {}
+  { onBaseProjects, configLens = UNCHANGED, controls, accepts: isAccepting = true, ...more }: ScanExtras = {}
 ): Promise<PerformedScan> {
   const now = readNow(flags.now, host);
   const rules = selectRules(host.rules, flags);
-  const target = findTarget([...positionals, ...flags['source-dir']], host, unsaved);
+  const target = readTarget({ positionals, flags, ...(unsaved !== undefined && { unsaved }) }, host);
   const { paths } = target;
-  const isIgnoring = !flags['no-ignores'];
-  const baseline = isIgnoring ? await loadBaseline(flags, target.root, host) : undefined;
-  const comparison = await loadComparison(flags, target.root, host);
+  const isIgnoring = !flags['no-ignores'] && isAccepting;
+  const baseline = isIgnoring ? await loadBaseline(flags, target, host) : undefined;
+  const comparison = await loadComparison(flags, target, host);
 
   const scanThrough = async (
     through: Lens,
     { accepts, ...rest }: Partial<ScanOptions> & { readonly accepts: boolean }
   ): Promise<{ readonly result: ScanReport; readonly used: readonly Config[] }> =>
-    withSuppressions({ isIgnoring: accepts, host, root: target.root, lens: through }, (suppressionsOf) =>
-      withConfigs({ flags, host, root: target.root, lens: comparison?.config ?? UNCHANGED }, (configOf) =>
-        scan({
-          fileSystem: onlyWithin(through(diskFileSystem(target.root), target.root), target.within),
-          now,
-          paths,
-          rules,
-          isIgnoring: accepts,
-          ...(suppressionsOf && { suppressionsOf }),
-          ...(configOf && { configOf }),
-          ...rest,
-        })
+    withSuppressions({ isIgnoring: accepts, host, target, lens: through }, (suppressionsOf) =>
+      withConfigs(
+        { flags, host, target, lens: comparison?.config ?? configLens, ...(controls && { controls }) },
+        (configOf) =>
+          scan({
+            fileSystem: onlyWithin(through(diskFileSystem(target.root), target.root), target.within),
+            now,
+            paths,
+            askedProjects: target.projects,
+            rules,
+            isIgnoring: accepts,
+            ...(suppressionsOf && { suppressionsOf }),
+            ...(configOf && { configOf }),
+            ...rest,
+          })
       )
     );
   const { result, used } = await scanThrough(comparison ? after(lens, comparison.now) : lens, {
@@ -109,13 +127,18 @@ export async function performScan(
   // A change may take away the last file there was.
   let files = result.filesReported;
   const scanBase = async ({ lens: base, accepts, readings }: BaseScan): Promise<ScanReport> => {
-    const before = await scanThrough(base, { accepts: accepts && isIgnoring, isCompared: true, readings });
+    const before = await scanThrough(base, {
+      accepts: accepts && isIgnoring,
+      isCompared: true,
+      readings,
+      ...(onBaseProjects && { onProjects: onBaseProjects }),
+    });
     files += before.result.filesReported;
     return before.result;
   };
   const report = comparison ? await comparison.apply(result, scanBase) : result;
   const root = displayPath(target.root, host);
-  if (!flags['allow-empty'] && files === 0) throw nothingIn(paths, root);
+  if (!flags['allow-empty'] && files === 0) throw nothingIn(target.projects.length === 0 ? paths : target.within, root);
   const isOff = flags.since !== undefined && !comparison;
   return { report, rules, used, baseline, target, root, warnings: isOff ? [NOTHING_TO_COMPARE] : [] };
 }
@@ -127,19 +150,41 @@ const after =
   (files, root) =>
     second(first(files, root), root);
 
-const NOTHING_TO_COMPARE =
-  '--since auto found no pull request in the environment, so this scan reports everything.';
+const NOTHING_TO_COMPARE = '--since auto found no pull request in the environment, so this scan reports everything.';
 
 /** What `--since` or `--staged` compares; undefined for a plain scan. What knows of git is loaded only then. */
 async function loadComparison(
   { since, staged = false }: ScanArguments['flags'],
-  root: string,
+  { root, projects }: Target,
   host: Host
 ): Promise<Comparison | undefined> {
   if (since === undefined && !staged) return undefined;
   if (since !== undefined && staged) throw usageError('--since and --staged exclude each other.');
+  assertOneRepository({ root, projects }, staged ? '--staged' : '--since');
   const { openComparison } = await import('./comparison.js');
   return openComparison({ since, staged }, root, host);
+}
+
+/** Refuses to compare the projects of several repositories with a commit, which is one of a single repository. */
+export function assertOneRepository({ root, projects }: Pick<Target, 'projects' | 'root'>, flag: string): void {
+  const repositories = new Set(projects.map(({ folder }) => gitAround(join(root, folder))));
+  if (repositories.size > 1) {
+    throw usageError(`${flag} compares two states of one repository, and the projects are not all in the same one.`);
+  }
+}
+
+/** The folders that `--project` names, or the projects around the paths. */
+function readTarget({ positionals, unsaved, flags }: ScanArguments, host: Host): Target {
+  const paths = [...positionals, ...flags['source-dir']];
+  const { project = [] } = flags;
+  if (project.length === 0) return findTarget(paths, host, unsaved);
+  if (paths.length > 0 || unsaved !== undefined) {
+    throw usageError(
+      `--project and ${unsaved === undefined ? 'paths' : '--stdin-filename'} exclude each other.`,
+      '--project looks at whole projects; give their folders, each with a flag of its own.'
+    );
+  }
+  return findProjects(project, host);
 }
 
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;

@@ -32,7 +32,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: CONCEPTS,
       title:
         'Mutual TLS and OAuth are two layers, set up apart and with two certificates; one does not replace the other',
-      config: ['integrations[].mtls', 'integrations[].dataClassification'],
+      config: ['integrations[].mtls', 'integrations[].dataClassification', 'gateways[].controls'],
       person: 'Which integrations need both layers follows from their data, which metadata does not know.',
     },
     {
@@ -40,7 +40,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: CONCEPTS,
       title: 'On Hyperforce no control is built on the addresses of Salesforce',
       note: HYPERFORCE_ADDRESSES,
-      config: ['org.infrastructure'],
+      config: ['org.infrastructure', 'integrations[].ipAllowlist'],
       person: "A partner's firewall is not in the metadata, and neither is where the org runs.",
     },
     {
@@ -48,7 +48,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: CONCEPTS,
       title: 'Private Connect takes sensitive traffic off the Internet, where that is worth its set-up and its price',
       note: PRIVATE_CONNECT,
-      config: ['integrations[].privateConnect'],
+      config: ['integrations[].privateConnect', 'org.privateConnect'],
       person: 'Whether an integration needs a private path follows from its data and from the rules of its trade.',
     },
     {
@@ -56,7 +56,13 @@ export const integrationSecurityArchitecture: Framework = {
       group: CONCEPTS,
       title: 'Certificates are planned as one portfolio: how many there are, when each ends, which to retire',
       note: `${CERTIFICATE_LIMIT} Nothing is renewed by itself, but Salesforce sends mails before the end.`,
-      config: ['org.certificates.inUse', 'org.certificates.limit', 'org.certificates.warnAt', 'expiry.warnDays'],
+      config: [
+        'org.certificates.inUse',
+        'org.certificates.limit',
+        'org.certificates.warnAt',
+        'expiry.warnDays',
+        'org.certificates.planned',
+      ],
       person: 'How many certificates the org holds beyond those in the project is shown in Setup only.',
     },
     {
@@ -64,6 +70,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: PATTERNS,
       title: 'A system that calls the org presents a client certificate and an OAuth token, and both are checked',
       note: "It is no setting of an app or a site: Support turns mutual TLS on for the org, the client's certificate is uploaded as a Mutual Authentication Certificate, and a permission enforces it for API-only users.",
+      config: ['attestations'],
       person: 'Whether Support has turned mutual TLS on, and which user has the permission, only the org shows.',
     },
     {
@@ -80,7 +87,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: PATTERNS,
       title: 'A gateway between the org and many systems authenticates, limits, inspects and logs in one place',
       note: 'A new identity for a gateway is an External Client App, since creating Connected Apps is off by default; one identity for each integration keeps their traces apart.',
-      config: ['integrations[].gateway'],
+      config: ['integrations[].gateway', 'gateways'],
       person: 'What a gateway does with the traffic is configured there, and whether it is worth having is a decision.',
     },
     {
@@ -88,7 +95,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: DECISIONS,
       title: 'Systems that call an org on Hyperforce: client certificate and OAuth',
       note: HYPERFORCE_ADDRESSES,
-      config: ['org.infrastructure', 'integrations[].mtls'],
+      config: ['org.infrastructure', 'integrations[].mtls', 'integrations[].ipAllowlist'],
       person:
         'Where the org runs is shown under Company Information, and which systems call it is not in the metadata.',
     },
@@ -97,7 +104,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: DECISIONS,
       title:
         "Low-risk integrations of an org in Salesforce's own data centres: an IP list will do, together with OAuth",
-      config: ['org.infrastructure', 'integrations[].dataClassification'],
+      config: ['org.infrastructure', 'integrations[].dataClassification', 'integrations[].ipAllowlist'],
       person: 'That the risk is low and the address fixed, somebody has to know.',
     },
     {
@@ -105,7 +112,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: DECISIONS,
       title: 'Highly sensitive data, or a duty to keep to private networks: Private Connect',
       note: PRIVATE_CONNECT,
-      config: ['integrations[].dataClassification', 'integrations[].privateConnect'],
+      config: ['integrations[].dataClassification', 'integrations[].privateConnect', 'org.privateConnect'],
       person: 'The duty comes from law and contracts.',
     },
     {
@@ -123,14 +130,20 @@ export const integrationSecurityArchitecture: Framework = {
       group: DECISIONS,
       title: 'An org that runs out of certificates: a gateway, or shared certificates',
       note: 'Shared certificates are reported, not recommended: they widen what a lost key opens, and the limit is not documented.',
-      config: ['org.certificates.inUse', 'org.certificates.limit', 'integrations[].gateway'],
+      config: [
+        'org.certificates.inUse',
+        'org.certificates.limit',
+        'integrations[].gateway',
+        'org.certificates.planned',
+        'gateways',
+      ],
       person: 'Whether to consolidate is a decision.',
     },
     {
       id: 'ISA-DECISION-6',
       group: DECISIONS,
       title: 'Many systems that call the org: one gateway as the single way in',
-      config: ['integrations[].direction', 'integrations[].gateway'],
+      config: ['integrations[].direction', 'integrations[].gateway', 'gateways'],
       person:
         'How many systems call the org shows in its logs: an app is an identity, and no count of those who use it.',
     },
@@ -150,14 +163,19 @@ export const integrationSecurityArchitecture: Framework = {
       id: 'ISA-STEP-2',
       group: STEPS,
       title: 'Write down direction, data classification and gateway of each integration',
-      config: ['integrations[].direction', 'integrations[].dataClassification', 'integrations[].gateway'],
+      config: ['integrations[].direction', 'integrations[].dataClassification', 'integrations[].gateway', 'gateways'],
       person: 'What an integration carries, and for whom, is not in its metadata.',
     },
     {
       id: 'ISA-STEP-3',
       group: STEPS,
       title: 'Choose a pattern for each integration, and flag IP lists on Hyperforce',
-      config: ['org.infrastructure', 'integrations[].mtls', 'integrations[].dataClassification'],
+      config: [
+        'org.infrastructure',
+        'integrations[].mtls',
+        'integrations[].dataClassification',
+        'integrations[].ipAllowlist',
+      ],
       person: 'The choice is a decision; rules say where the metadata departs from it.',
     },
     {
@@ -169,8 +187,9 @@ export const integrationSecurityArchitecture: Framework = {
         'org.certificates.inUse',
         'integrations[].certificateOwner',
         'rules.certificate-name-convention.options.pattern',
+        'org.certificates.planned',
       ],
-      person: 'Certificates that are planned and not made yet are in no file.',
+      person: 'Certificates that are planned and not made yet are in no metadata.',
     },
     {
       id: 'ISA-STEP-5',
@@ -185,22 +204,23 @@ export const integrationSecurityArchitecture: Framework = {
       group: STEPS,
       title: 'Say of the most sensitive integrations whether Private Connect applies, and what it takes',
       note: PRIVATE_CONNECT,
-      config: ['integrations[].privateConnect'],
+      config: ['integrations[].privateConnect', 'org.privateConnect'],
       person: 'Licence and prerequisites are matters of contract and of the network at the other end.',
     },
     {
       id: 'ISA-STEP-7',
       group: STEPS,
       title: 'Fill in the design document and hand it over to those who build',
-      config: ['integrations'],
-      person: 'Writing, signing and handing over are the work of the architect.',
+      config: ['integrations', 'attestations'],
+      person:
+        'A report can be filled in from files; judging it, signing and handing over are the work of the architect.',
     },
     {
       id: 'ISA-CHECK-1',
       group: CHECKS,
       title: 'It is known where the org runs, and the use of IP lists fits that',
       note: HYPERFORCE_ADDRESSES,
-      config: ['org.infrastructure'],
+      config: ['org.infrastructure', 'integrations[].ipAllowlist'],
       person: 'Where the org runs is shown under Company Information.',
     },
     {
@@ -208,14 +228,14 @@ export const integrationSecurityArchitecture: Framework = {
       group: CHECKS,
       title: 'The number of certificates is written down, and the design stays below 50',
       note: 'Salesforce documents no such limit; 50 is the default of `org.certificates.limit`.',
-      config: ['org.certificates.inUse', 'org.certificates.limit'],
+      config: ['org.certificates.inUse', 'org.certificates.limit', 'org.certificates.planned'],
       person: 'The number in the org is shown in Setup, and what a design adds to it is in the design.',
     },
     {
       id: 'ISA-CHECK-3',
       group: CHECKS,
       title: 'Every way in has a client certificate and OAuth',
-      config: ['integrations[].direction', 'integrations[].mtls'],
+      config: ['integrations[].direction', 'integrations[].mtls', 'gateways[].controls'],
       person: 'Which users call the org, and by which app, only its login history shows.',
     },
     {
@@ -249,7 +269,7 @@ export const integrationSecurityArchitecture: Framework = {
       id: 'ISA-CHECK-8',
       group: CHECKS,
       title: 'It is written down where a gateway stands and where the org connects directly',
-      config: ['integrations[].gateway'],
+      config: ['integrations[].gateway', 'gateways'],
       person: 'A URL does not tell whether a gateway or the system itself is behind it.',
     },
     {
@@ -257,7 +277,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: GOTCHAS,
       title: 'Addresses of Hyperforce change, and a list of them fails without notice',
       note: HYPERFORCE_ADDRESSES,
-      config: ['org.infrastructure'],
+      config: ['org.infrastructure', 'integrations[].ipAllowlist'],
       person: "The list is mostly at a partner's firewall, which is not in the metadata.",
     },
     {
@@ -279,14 +299,14 @@ export const integrationSecurityArchitecture: Framework = {
       group: GOTCHAS,
       title: 'An org takes 50 certificates, those of dead integrations included',
       note: CERTIFICATE_LIMIT,
-      config: ['org.certificates.inUse', 'org.certificates.limit'],
+      config: ['org.certificates.inUse', 'org.certificates.limit', 'org.certificates.planned'],
       person: 'How many certificates the org holds beyond those in the project is shown in Setup only.',
     },
     {
       id: 'ISA-GOTCHA-5',
       group: GOTCHAS,
       title: 'Private Connect has to be enabled and licensed before a design counts on it',
-      config: ['integrations[].privateConnect'],
+      config: ['integrations[].privateConnect', 'org.privateConnect'],
       person: 'Licences are not in the metadata.',
     },
     {
@@ -301,7 +321,7 @@ export const integrationSecurityArchitecture: Framework = {
       group: OUTPUTS,
       title: 'An inventory of the certificates with end, owner and room that is left',
       note: CERTIFICATE_LIMIT,
-      config: ['org.certificates.inUse', 'integrations[].certificateOwner'],
+      config: ['org.certificates.inUse', 'integrations[].certificateOwner', 'org.certificates.planned'],
       person: 'Owners, and certificates that the project does not hold, have to be written down.',
     },
     {
@@ -309,22 +329,22 @@ export const integrationSecurityArchitecture: Framework = {
       group: OUTPUTS,
       title: 'An assessment whether IP lists are an option, with what a move to Hyperforce changes',
       note: HYPERFORCE_ADDRESSES,
-      config: ['org.infrastructure'],
+      config: ['org.infrastructure', 'integrations[].ipAllowlist'],
       person: 'When the org moves, and which partners have lists, is not in the metadata.',
     },
     {
       id: 'ISA-OUTPUT-4',
       group: OUTPUTS,
       title: 'A recommendation whether there is to be a gateway, where, and what it is responsible for',
-      config: ['integrations[].gateway'],
+      config: ['integrations[].gateway', 'gateways'],
       person: 'The recommendation is a decision.',
     },
     {
       id: 'ISA-OUTPUT-5',
       group: OUTPUTS,
       title: 'The filled-in design document',
-      config: ['integrations'],
-      person: 'Writing it is the work of the architect.',
+      config: ['integrations', 'attestations'],
+      person: 'A report can be filled in from files; to judge it and to sign it is the work of the architect.',
     },
   ],
 };

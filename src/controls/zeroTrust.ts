@@ -32,7 +32,7 @@ export const zeroTrust: Framework = {
       group: PATTERNS,
       title: 'Orgs prove to each other by mutual TLS who they are',
       note: 'An org asks for the certificate on port 8443 of its My Domain host alone, and takes only certificates that an authority signed. Where Salesforce is the client, the private key is in the org.',
-      config: ['integrations[].mtls'],
+      config: ['integrations[].mtls', 'gateways[].controls'],
       person: 'Whether Support has turned mutual TLS on in the org that is called, only that org shows.',
     },
     {
@@ -48,6 +48,7 @@ export const zeroTrust: Framework = {
       group: PATTERNS,
       title: 'Sensitive fields are encrypted in the org that receives them, and few may read them',
       note: `${SHIELD} Encrypting values before they are sent is another thing, which code does.`,
+      config: ['attestations'],
       person: 'What a sync job encrypts before it sends is in its code, and which key it uses is in the org.',
     },
     {
@@ -63,6 +64,7 @@ export const zeroTrust: Framework = {
       group: PATTERNS,
       title: 'Volumes, hours, places and permission changes of sync users are watched, and deviations raise an alarm',
       note: EVENT_LOGS,
+      config: ['attestations'],
       person: 'Baselines and alarms are in the system that reads the logs.',
     },
     {
@@ -86,12 +88,14 @@ export const zeroTrust: Framework = {
       group: LAYERS,
       title: 'Network: known addresses, and a web application firewall',
       note: TRUSTED_RANGES,
+      config: ['gateways[].controls', 'attestations'],
       person: 'A firewall stands outside the org.',
     },
     {
       id: 'ZT-LAYER-2',
       group: LAYERS,
       title: 'Authentication: client certificates, OAuth, a second factor for administrators',
+      config: ['attestations'],
       person: 'Who signs in how is in the login history, and second factors are registered by users.',
     },
     {
@@ -107,6 +111,7 @@ export const zeroTrust: Framework = {
       group: LAYERS,
       title: 'Data: encrypted fields, encrypted backups, masked sandboxes',
       note: SHIELD,
+      config: ['attestations'],
       person: 'Backups and sandboxes are run outside the metadata.',
     },
     {
@@ -114,6 +119,7 @@ export const zeroTrust: Framework = {
       group: LAYERS,
       title: 'Monitoring: anomalies found as they happen, alarms, audits each quarter',
       note: EVENT_LOGS,
+      config: ['integrations[].reviewed', 'attestations'],
       person: 'Detection and alarms are in the system that reads the logs, and audits are held by people.',
     },
     {
@@ -121,13 +127,14 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Every API call between orgs is mutual TLS',
       note: 'The URL has to name port 8443 of the My Domain host; on 443 the org never asks for a certificate.',
-      config: ['integrations[].mtls', 'integrations[].dataClassification'],
+      config: ['integrations[].mtls', 'integrations[].dataClassification', 'gateways[].controls'],
       person: 'A credential without a client certificate may be meant that way: only the register says whether.',
     },
     {
       id: 'ZT-CHECK-2',
       group: CHECKS,
       title: 'A user of its own for each sync job',
+      config: ['attestations'],
       person: USERS,
     },
     {
@@ -141,6 +148,7 @@ export const zeroTrust: Framework = {
       id: 'ZT-CHECK-4',
       group: CHECKS,
       title: 'A second factor for all administrators',
+      config: ['attestations'],
       person:
         'Rules see permissions that let their users past it; who is an administrator and has a factor, the org shows.',
     },
@@ -148,6 +156,7 @@ export const zeroTrust: Framework = {
       id: 'ZT-CHECK-5',
       group: CHECKS,
       title: 'OAuth 2.0 for integrations that people use',
+      config: ['attestations'],
       person: 'An integration that asks people for a password in a form of its own is in no metadata.',
     },
     {
@@ -155,6 +164,7 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Shield Platform Encryption for sensitive fields',
       note: SHIELD,
+      config: ['attestations'],
       person:
         'Which fields are sensitive is known only where somebody classified them, and keys are managed in the org.',
     },
@@ -162,18 +172,21 @@ export const zeroTrust: Framework = {
       id: 'ZT-CHECK-7',
       group: CHECKS,
       title: 'Encrypted backups',
+      config: ['attestations'],
       person: 'Backups are made and kept outside the org.',
     },
     {
       id: 'ZT-CHECK-8',
       group: CHECKS,
       title: 'Masked data in sandboxes',
+      config: ['attestations'],
       person: 'What data a sandbox holds is not metadata.',
     },
     {
       id: 'ZT-CHECK-9',
       group: CHECKS,
       title: 'No personal data in syncs outside production',
+      config: ['attestations'],
       person: 'A project does not say which of its orgs is production, nor which records a job moves.',
     },
     {
@@ -181,6 +194,7 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Credentials are rotated every 90 days',
       note: API_KEYS,
+      config: ['attestations'],
       person: 'When a secret was last changed is in the org or in the vault.',
     },
     {
@@ -188,6 +202,7 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Credentials are kept by a secrets manager and stand in no file',
       note: 'Named and External Credentials are one: the org keeps their secrets, and no retrieve returns them.',
+      config: ['attestations'],
       person: 'What other systems do with their copies is not in the project.',
     },
     {
@@ -195,6 +210,7 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Credentials end by themselves',
       note: API_KEYS,
+      config: ['attestations'],
       person: 'Client secrets of apps have no end that metadata shows.',
     },
     {
@@ -202,6 +218,7 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Elevated permissions for a time',
       note: SESSION_ACCESS,
+      config: ['attestations'],
       person: 'Assignments and the day they end are data of the org.',
     },
     {
@@ -209,24 +226,28 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Logins from known addresses only',
       note: TRUSTED_RANGES,
+      config: ['attestations'],
       person: 'Which addresses are yours, somebody has to know.',
     },
     {
       id: 'ZT-CHECK-15',
       group: CHECKS,
       title: 'A web application firewall limits rates and absorbs floods',
+      config: ['gateways[].controls', 'attestations'],
       person: 'A firewall stands outside the org.',
     },
     {
       id: 'ZT-CHECK-16',
       group: CHECKS,
       title: 'Remote administration by VPN only',
+      config: ['attestations'],
       person: 'A VPN is outside the org; that a login IP range is its exit, only its owner can say.',
     },
     {
       id: 'ZT-CHECK-17',
       group: CHECKS,
       title: 'Production and other environments are apart on the network',
+      config: ['attestations'],
       person: 'A project does not say which of its orgs is production, and networks are not in it.',
     },
     {
@@ -234,38 +255,42 @@ export const zeroTrust: Framework = {
       group: CHECKS,
       title: 'Anomalies are found as they happen, from the event logs',
       note: EVENT_LOGS,
+      config: ['attestations'],
       person: 'Rules see whether the org logs at all; detection is in the system that reads the logs.',
     },
     {
       id: 'ZT-CHECK-19',
       group: CHECKS,
       title: 'Alarms reach people by themselves',
+      config: ['attestations'],
       person: 'Alarms are set up in the system that reads the logs.',
     },
     {
       id: 'ZT-CHECK-20',
       group: CHECKS,
       title: 'Audits each quarter, and penetration tests',
-      config: ['integrations[].reviewed'],
+      config: ['integrations[].reviewed', 'attestations'],
       person: 'Audits and tests are held by people.',
     },
     {
       id: 'ZT-CHECK-21',
       group: CHECKS,
       title: 'A written plan for incidents',
+      config: ['attestations'],
       person: 'A plan is a document.',
     },
     {
       id: 'ZT-CHECK-22',
       group: CHECKS,
       title: 'Users are disabled by themselves when something is wrong',
+      config: ['attestations'],
       person: 'That is a job or a policy action of the team; whether it works, a rehearsal shows.',
     },
     {
       id: 'ZT-PHASE-1',
       group: PHASES,
       title: 'Take stock: integrations, overprivileged users, fields to encrypt, how credentials are rotated',
-      config: ['integrations'],
+      config: ['integrations', 'integrations[].owner'],
       person: `${USERS} How credentials are rotated is a practice.`,
     },
     {
@@ -273,6 +298,7 @@ export const zeroTrust: Framework = {
       group: PHASES,
       title: 'Quick wins: known addresses, least privilege, rotation every 90 days, a second factor for administrators',
       note: TRUSTED_RANGES,
+      config: ['attestations'],
       person: 'Rotation and second factors are carried out in the org and in the vault.',
     },
     {
@@ -280,13 +306,14 @@ export const zeroTrust: Framework = {
       group: PHASES,
       title: 'Mutual TLS between orgs, Shield for personal data, anomaly detection, access for a time',
       note: SHIELD,
+      config: ['attestations'],
       person: 'Detection is in the system that reads the logs.',
     },
     {
       id: 'ZT-PHASE-4',
       group: PHASES,
       title: 'Keep at it: audits, penetration tests, permission reviews, new threats',
-      config: ['integrations[].reviewed'],
+      config: ['integrations[].reviewed', 'attestations'],
       person: 'Reviews are held by people; a scan in the pipeline shows them what has changed for the worse.',
     },
   ],

@@ -1,4 +1,5 @@
 import type { BaselineEntry } from '../baseline/baseline.js';
+import type { IntegrationChange } from '../inventory/compareIntegrations.js';
 import type { Finding, NotEvaluatedItem, Severity, SuppressedFinding } from './finding.js';
 
 /** What a scan found, as reporters get it. Plain data; nothing in it depends on the wall clock or on the machine. */
@@ -62,6 +63,10 @@ export interface SinceOutcome {
   readonly known: number;
   /** How many findings of before are there no more. */
   readonly fixed: number;
+  /** What the team accepts now and did not accept then, and the other way round; undefined when nobody could tell. */
+  readonly accepted?: { readonly added: readonly SuppressedFinding[]; readonly removed: readonly SuppressedFinding[] };
+  /** What changed in the integrations; undefined when nobody has asked. */
+  readonly integrations?: readonly IntegrationChange[];
 }
 
 /** Findings that exist and are not shown. */

@@ -16,6 +16,8 @@ export interface CustomField extends ComponentBase<'CustomField'> {
   readonly encryptionScheme: Field | undefined;
   /** Whether field history records its changes. */
   readonly trackHistory: Field<boolean> | undefined;
+  /** Whether it must have a value, so that every user may read and edit it, and permissions do not list it. */
+  readonly isRequired: boolean;
   /** Whether its value is worked out, so that nothing is stored. */
   readonly isFormula: boolean;
 }
@@ -27,6 +29,7 @@ export const CUSTOM_FIELD_ELEMENTS = wantedElements(
   'complianceGroup',
   'encryptionScheme',
   'trackHistory',
+  'required',
   'formula'
 );
 
@@ -46,6 +49,10 @@ export const isProtected = ({ securityClassification, complianceGroup, encryptio
 export const isShieldEncrypted = ({ encryptionScheme }: Pick<CustomField, 'encryptionScheme'>): boolean =>
   encryptionScheme !== undefined && encryptionScheme.value !== 'None';
 
+/** Whether what a field stores is encrypted, by Shield or because it is encrypted text (Classic encryption). */
+export const isEncrypted = (field: Pick<CustomField, 'encryptionScheme' | 'fieldType'>): boolean =>
+  isShieldEncrypted(field) || field.fieldType?.value === 'EncryptedText';
+
 /** The wanted part of a metadata-format `.object` file, which holds all fields of its object. */
 export const CUSTOM_OBJECT_ELEMENTS = wantedElements('fields');
 
@@ -56,6 +63,7 @@ export const readCustomField = (base: ComponentBase<'CustomField'>, root: Elemen
   complianceGroup: root.field('complianceGroup'),
   encryptionScheme: root.field('encryptionScheme'),
   trackHistory: root.flag('trackHistory'),
+  isRequired: root.flag('required')?.value ?? false,
   isFormula: root.field('formula') !== undefined,
 });
 
@@ -69,6 +77,20 @@ export function definitionNames(fieldName: string): readonly string[] {
   if (activity) return [fieldName, `Activity.${activity[1]}`];
   const person = /^Account\.(\w+)__pc$/.exec(fieldName);
   return person ? [fieldName, `Contact.${person[1]}__c`] : [fieldName];
+}
+
+/** The definition of a field that permissions name, as far as the project holds it. */
+export function definitionOf(project: FieldSource, fieldName: string): CustomField | undefined {
+  for (const name of definitionNames(fieldName)) {
+    const definition = project.customField(name);
+    if (definition) return definition;
+  }
+  return undefined;
+}
+
+/** A project, or what else knows fields by name. */
+interface FieldSource {
+  customField(fullName: string): CustomField | undefined;
 }
 
 /** Which values of a classification make a field sensitive: both are picklists that a team can change. */

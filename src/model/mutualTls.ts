@@ -1,4 +1,4 @@
-import type { NotEvaluated } from '../findings/finding.js';
+import type { NotEvaluated, Problem } from '../findings/finding.js';
 import type { Field } from './component.js';
 import type { Endpoint } from './host.js';
 import { clientCertificateOf, urlOf, type NamedCredential } from './namedCredential.js';
@@ -53,4 +53,25 @@ export function* mutualTlsCallouts(project: Project): Iterable<MutualTlsCallout 
       yield { credential, certificate, url, endpoint: reading.endpoint };
     }
   }
+}
+
+/** So that many calls do not bury the finding. */
+const SHOWN = 3;
+
+/**
+ * What is left of the finding that a callout has no client certificate where Apex of the project sets one, which may be for that
+ * callout. Asked for a finding only, since every class is opened for it.
+ */
+export function loweredByApex(problem: Problem, project: Project): Problem {
+  const { clientCertificates } = project.apex();
+  if (clientCertificates.length === 0) return problem;
+  const calls = clientCertificates
+    .slice(0, SHOWN)
+    .map(({ at, fullName }) => ({ at, label: `${fullName} sets a client certificate in Apex` }));
+  return {
+    ...problem,
+    severity: 'info',
+    related: [...(problem.related ?? []), ...calls],
+    fix: 'name the certificate in the Named Credential, where reviewers see it',
+  };
 }

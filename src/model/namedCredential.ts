@@ -17,6 +17,8 @@ export interface NamedCredential extends ComponentBase<'NamedCredential'> {
   readonly protocol: Field | undefined;
   readonly certificate: Field | undefined;
   readonly jwtSigningCertificate: Field | undefined;
+  /** The user that a JWT is for, where it is the same for everybody. */
+  readonly jwtTextSubject: Field | undefined;
   readonly authTokenEndpointUrl: Field | undefined;
   readonly outboundNetworkConnection: Field | undefined;
   readonly username: Field | undefined;
@@ -48,6 +50,7 @@ const LEAVES = [
   'protocol',
   'certificate',
   'jwtSigningCertificate',
+  'jwtTextSubject',
   'authTokenEndpointUrl',
   'outboundNetworkConnection',
   'username',

@@ -1,5 +1,5 @@
 import type { NotEvaluated } from '../findings/finding.js';
-import { titleOf, type ComponentBase, type Field } from './component.js';
+import { titleOf, type ComponentRef, type Field } from './component.js';
 
 /**
  * The shapes in which build tools and templates leave a value open: `${X}`, `{{X}}`, `{X}`, `%%%X%%%`, `__X__`, `<X>`,
@@ -18,7 +18,7 @@ export const blankPlaceholders = (value: string): string =>
   value.replace(EVERY_PLACEHOLDER, (placeholder) => ' '.repeat(placeholder.length));
 
 /** What a rule says of a value that a build puts in; `what` names the value in a few words: `URL`, `client certificate`. */
-export const leftToBuild = (component: ComponentBase, where: Field, what: string): NotEvaluated => ({
+export const leftToBuild = (component: ComponentRef, where: Field, what: string): NotEvaluated => ({
   notEvaluated: 'placeholder',
   component,
   where,

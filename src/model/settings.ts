@@ -25,6 +25,12 @@ export interface Settings extends ComponentBase<'Settings'> {
   readonly enableAdminApprovedAppsOnly: Field<boolean> | undefined;
   /** `MyDomain` */
   readonly doesApiLoginRequireOrgDomain: Field<boolean> | undefined;
+  /** `MyDomain`: `bank` of `bank.my.salesforce.com`. This and the next two are read-only in the API. */
+  readonly myDomainName: Field | undefined;
+  /** `MyDomain`: `MySalesforce` stands for my.salesforce.com with enhanced domains. */
+  readonly myDomainSuffix: Field | undefined;
+  /** `MyDomain`: `none`, or what stands behind the name of an org that is no production org: `sandbox`, `develop`. */
+  readonly domainPartition: Field | undefined;
   /** `Event`: whether Event Monitoring writes log files; off by default. */
   readonly enableEventLogGeneration: Field<boolean> | undefined;
   /** `Event`: whether users with Delete Event Monitoring Records may delete log files and login events. */
@@ -81,6 +87,9 @@ export const SETTINGS_ELEMENTS = wantedElements(
   'passwordPolicies',
   'sessionSettings',
   'realTimeEvents',
+  'myDomainName',
+  'myDomainSuffix',
+  'domainPartition',
   ...FLAGS,
   ...SHIELD_FEATURES
 );
@@ -97,6 +106,9 @@ export function readSettings(base: ComponentBase<'Settings'>, root: ElementReade
       .children('networkAccess')
       .flatMap((access) => readIpRanges(access, 'ipRanges', 'start', 'end')),
     passwordExpiration: root.children('passwordPolicies')[0]?.field('expiration'),
+    myDomainName: root.field('myDomainName'),
+    myDomainSuffix: root.field('myDomainSuffix'),
+    domainPartition: root.field('domainPartition'),
     enforceIpRangesEveryRequest: root.children('sessionSettings')[0]?.flag('enforceIpRangesEveryRequest'),
     realTimeEvents: root.children('realTimeEvents', 'entityName').flatMap((event) => {
       const entityName = event.field('entityName');

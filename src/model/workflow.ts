@@ -60,3 +60,9 @@ export const readWorkflow = (base: ComponentBase<'Workflow'>, roots: readonly El
     }))
   ),
 });
+
+/** Whether only rules that are not active set off a message. Approval processes and flows are not looked at. */
+export function isIdle({ rules }: Workflow, { fullName }: OutboundMessage): boolean {
+  const senders = rules.filter(({ outboundMessages }) => outboundMessages.includes(fullName));
+  return senders.length > 0 && senders.every(({ active }) => active?.value === false);
+}

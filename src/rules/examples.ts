@@ -731,6 +731,436 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "cross-org-app-overprivileged": {
+    "failing": [
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n    <permissionSetName>HQ_Account_Sync</permissionSetName>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/permissionsets/HQ_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>HQ Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Case</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Account.Phone</field>\n        <readable>true</readable>\n    </fieldPermissions>\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Contact.SSN__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - ConnectedApp:HQ_Sync"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <label>SSN</label>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "hq/force-app/main/default/permissionsets/EMEA_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>false</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>false</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <objectPermissions>\n        <allowCreate>false</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>false</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Account.Phone</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - NamedCredential:EMEA_Org"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n    <permissionSetName>HQ_Account_Sync</permissionSetName>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/permissionsets/HQ_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>HQ Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <objectPermissions>\n        <allowCreate>true</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Account.Phone</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - ConnectedApp:HQ_Sync"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/permissionsets/EMEA_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <objectPermissions>\n        <allowCreate>false</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>false</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Account</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <objectPermissions>\n        <allowCreate>false</allowCreate>\n        <allowDelete>false</allowDelete>\n        <allowEdit>false</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>false</modifyAllRecords>\n        <object>Contact</object>\n        <viewAllRecords>false</viewAllRecords>\n    </objectPermissions>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Account.Phone</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - NamedCredential:EMEA_Org"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
+  "cross-org-certificate-not-trusted": {
+    "failing": [
+      {
+        "path": "emea/force-app/main/default/inboundCertificates/HQ_Client.inboundCertificate-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundCertificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <expirationDate>2027-06-30</expirationDate>\n    <issuer>CN=Bank Client CA</issuer>\n    <masterLabel>HQ_Client</masterLabel>\n    <serialId>1</serialId>\n</InboundCertificate>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <keySize>2048</keySize>\n    <masterLabel>HQ_EMEA_Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "emea/force-app/main/default/inboundCertificates/HQ_Client.inboundCertificate-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundCertificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <expirationDate>2027-06-30</expirationDate>\n    <issuer>CN=Bank Client CA</issuer>\n    <masterLabel>HQ_Client</masterLabel>\n    <serialId>1</serialId>\n</InboundCertificate>"
+      },
+      {
+        "path": "emea/force-app/main/default/inboundCertificates/Old_Client.inboundCertificate-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<InboundCertificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <expirationDate>2027-06-30</expirationDate>\n    <issuer>CN=Bank Client CA</issuer>\n    <masterLabel>Old_Client</masterLabel>\n    <serialId>1</serialId>\n</InboundCertificate>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/certs/HQ_EMEA_Client.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <keySize>2048</keySize>\n    <masterLabel>HQ_EMEA_Client</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
+  "cross-org-field-unencrypted": {
+    "failing": [
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n    <permissionSetName>HQ_Account_Sync</permissionSetName>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <encryptionScheme>None</encryptionScheme>\n    <label>SSN</label>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "emea/force-app/main/default/permissionsets/HQ_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>HQ Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Contact.SSN__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - ConnectedApp:HQ_Sync"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <encryptionScheme>ProbabilisticEncryption</encryptionScheme>\n    <label>SSN</label>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "hq/force-app/main/default/permissionsets/EMEA_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Contact.SSN__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - NamedCredential:EMEA_Org"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n    <permissionSetName>HQ_Account_Sync</permissionSetName>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <encryptionScheme>ProbabilisticEncryption</encryptionScheme>\n    <label>SSN</label>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "emea/force-app/main/default/permissionsets/HQ_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>HQ Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <fieldPermissions>\n        <editable>true</editable>\n        <field>Contact.SSN__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - ConnectedApp:HQ_Sync"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/objects/Contact/fields/SSN__c.field-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<CustomField xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <fullName>SSN__c</fullName>\n    <encryptionScheme>ProbabilisticEncryption</encryptionScheme>\n    <label>SSN</label>\n    <type>Text</type>\n</CustomField>"
+      },
+      {
+        "path": "hq/force-app/main/default/permissionsets/EMEA_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>EMEA Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <fieldPermissions>\n        <editable>false</editable>\n        <field>Contact.SSN__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: hq-emea-accounts\n    components:\n      - NamedCredential:EMEA_Org"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
+  "cross-org-identity-shared": {
+    "failing": [
+      {
+        "path": "apac/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <certificate>MIIBhTCCASugAwIBAgIQWMfGfAige4c0g3TvIjZCdjAKBggqhkjOPQQDAjAkMRMwEQYDVQQDDApIUV9TaWduaW5nMQ0wCwYDVQQKEwRCYW5rMB4XDTI2MDExNTAwMDAwMFoXDTI3MDYzMDAwMDAwMFowJDETMBEGA1UEAwwKSFFfU2lnbmluZzENMAsGA1UEChMEQmFuazBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHWW8DQhIU/t9gDDX2cdHDXi7hn9pv9tnqsrASpFAoB50kzBcSjOSkzSXRyVxzyCQD5RCoR7SH8aYViW1xfBCNujPzA9MAwGA1UdEwEB/wQCMAAwDgYDVR0PAQH/BAQDAgWgMB0GA1UdDgQWBBSnFY+oPu3/CibjKboCtk3D5gW3RjAKBggqhkjOPQQDAgNIADBFAiA8phMG+zNaHq+xQ9JT7QsZyorhmKJSlEMa0fPJv1qpTQIhAMaRUG/HkGeaKLO69Yv690y4ZckGEoGD2HUQxSmuj6QW</certificate>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      },
+      {
+        "path": "apac/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-apac</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "apac/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <certificate>MIIBhTCCASugAwIBAgIQWMfGfAige4c0g3TvIjZCdjAKBggqhkjOPQQDAjAkMRMwEQYDVQQDDApIUV9TaWduaW5nMQ0wCwYDVQQKEwRCYW5rMB4XDTI2MDExNTAwMDAwMFoXDTI3MDYzMDAwMDAwMFowJDETMBEGA1UEAwwKSFFfU2lnbmluZzENMAsGA1UEChMEQmFuazBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHWW8DQhIU/t9gDDX2cdHDXi7hn9pv9tnqsrASpFAoB50kzBcSjOSkzSXRyVxzyCQD5RCoR7SH8aYViW1xfBCNujPzA9MAwGA1UdEwEB/wQCMAAwDgYDVR0PAQH/BAQDAgWgMB0GA1UdDgQWBBSnFY+oPu3/CibjKboCtk3D5gW3RjAKBggqhkjOPQQDAgNIADBFAiA8phMG+zNaHq+xQ9JT7QsZyorhmKJSlEMa0fPJv1qpTQIhAMaRUG/HkGeaKLO69Yv690y4ZckGEoGD2HUQxSmuj6QW</certificate>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/certs/HQ_Signing.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <keySize>2048</keySize>\n    <masterLabel>HQ_Signing</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "hq/force-app/main/default/externalCredentials/APAC_Org.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>HQ_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>APAC Org</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/externalCredentials/EMEA_Org.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>HQ_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>EMEA Org</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/APAC_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>APAC Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-apac.my.salesforce.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>APAC_Org</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "apac/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <certificate>MIIBjzCCATWgAwIBAgIQVlw1balVq0QisT32jNGPsDAKBggqhkjOPQQDAjApMRgwFgYDVQQDDA9IUV9BUEFDX1NpZ25pbmcxDTALBgNVBAoTBEJhbmswHhcNMjYwMTE1MDAwMDAwWhcNMjcwNjMwMDAwMDAwWjApMRgwFgYDVQQDDA9IUV9BUEFDX1NpZ25pbmcxDTALBgNVBAoTBEJhbmswWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARDSpMvcTssth2mdInWzs/3EiZLW92+l251PRNnz5esIa13SizhPZlYwS4KK0yFyJsEoyzXd0H/Dv/8SZfdCh2Coz8wPTAMBgNVHRMBAf8EAjAAMA4GA1UdDwEB/wQEAwIFoDAdBgNVHQ4EFgQU2NvEzmNizcOHqIdJmHU/yLhesdMwCgYIKoZIzj0EAwIDSAAwRQIgaj7tFmvIXQRXZpdu3kY/7MqGpgPcSRsE+51Py3u2b9gCIQDmlp/mSLqIapjCu7XpJSbhuJ/7bZNeBIumR30novm/1g==</certificate>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      },
+      {
+        "path": "apac/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-apac</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "apac/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <certificate>MIIBjzCCATWgAwIBAgIQJ5shnoME/X9I3b/AKJi2AjAKBggqhkjOPQQDAjApMRgwFgYDVQQDDA9IUV9FTUVBX1NpZ25pbmcxDTALBgNVBAoTBEJhbmswHhcNMjYwMTE1MDAwMDAwWhcNMjcwNjMwMDAwMDAwWjApMRgwFgYDVQQDDA9IUV9FTUVBX1NpZ25pbmcxDTALBgNVBAoTBEJhbmswWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQb4QqgO3TnYDMDenqP5GT7l88BPIZykt+DkHDwUvrFuSvE0JLb2swv8Usz/jbsoK3XvnXsygywIAREk/aB5lQUoz8wPTAMBgNVHRMBAf8EAjAAMA4GA1UdDwEB/wQEAwIFoDAdBgNVHQ4EFgQUGJJBQ8bAu5Ye8MA05cnXkgkbjqwwCgYIKoZIzj0EAwIDSAAwRQIgQBlOXIYRfEFVfJ3VouCExt6QWvJPvtvPE6UiULqZQ4ICIQCM/IpRC/ReKeFIzQ8R6O+2UCwSApg3U+hSNWOKx6/6qg==</certificate>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/certs/HQ_APAC_Signing.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <keySize>2048</keySize>\n    <masterLabel>HQ_APAC_Signing</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "hq/force-app/main/default/certs/HQ_EMEA_Signing.crt-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Certificate xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <caSigned>true</caSigned>\n    <keySize>2048</keySize>\n    <masterLabel>HQ_EMEA_Signing</masterLabel>\n    <privateKeyExportable>false</privateKeyExportable>\n</Certificate>"
+      },
+      {
+        "path": "hq/force-app/main/default/externalCredentials/APAC_Org.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>HQ_APAC_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>APAC Org</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/externalCredentials/EMEA_Org.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>JwtBearer</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <certificate>HQ_EMEA_Signing</certificate>\n        <parameterName>SigningCertificate</parameterName>\n        <parameterType>SigningCertificate</parameterType>\n    </externalCredentialParameters>\n    <label>EMEA Org</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
+  "cross-org-mtls-not-enforced": {
+    "failing": [
+      {
+        "path": "emea/force-app/main/default/permissionsets/HQ_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>HQ Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ],
+    "passing": [
+      {
+        "path": "emea/force-app/main/default/connectedApps/HQ_Sync.connectedApp-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ConnectedApp xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <contactEmail>integration@bank.example</contactEmail>\n    <label>HQ Sync</label>\n    <oauthConfig>\n        <callbackUrl>https://bank.example/callback</callbackUrl>\n        <isAdminApproved>true</isAdminApproved>\n        <scopes>Api</scopes>\n    </oauthConfig>\n    <permissionSetName>HQ_Account_Sync</permissionSetName>\n</ConnectedApp>"
+      },
+      {
+        "path": "emea/force-app/main/default/permissionsets/HQ_Account_Sync.permissionset-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <hasActivationRequired>false</hasActivationRequired>\n    <label>HQ Account Sync</label>\n    <license>SalesforceAPIIntegrationPsl</license>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>EnforceMutualAuthentication</name>\n    </userPermissions>\n</PermissionSet>"
+      },
+      {
+        "path": "emea/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-emea</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "emea/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: accounts\n    components:\n      - ConnectedApp:HQ_Sync"
+      },
+      {
+        "path": "emea/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      },
+      {
+        "path": "hq/force-app/main/default/namedCredentials/EMEA_Org.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>EMEA Org</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://bank-emea.my.salesforce.com:8443</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <certificate>HQ_EMEA_Client</certificate>\n        <parameterName>ClientCertificate</parameterName>\n        <parameterType>ClientCertificate</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>EMEA_Org</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "hq/force-app/main/default/settings/MyDomain.settings-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<MyDomainSettings xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <canOnlyLoginWithMyDomainUrl>true</canOnlyLoginWithMyDomainUrl>\n    <domainPartition>none</domainPartition>\n    <myDomainName>bank-hq</myDomainName>\n    <myDomainSuffix>MySalesforce</myDomainSuffix>\n</MyDomainSettings>"
+      },
+      {
+        "path": "hq/sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: accounts\n    components:\n      - NamedCredential:EMEA_Org"
+      },
+      {
+        "path": "hq/sfdx-project.json",
+        "text": "{\n  \"packageDirectories\": [{ \"path\": \"force-app\", \"default\": true }],\n  \"sourceApiVersion\": \"66.0\"\n}"
+      }
+    ]
+  },
   "csp-or-cors-wildcard": {
     "failing": [
       {
@@ -925,6 +1355,66 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       }
     ]
   },
+  "integration-gateway-bypassed": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.bank.example/orders</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*']\n    gateway: mulesoft-prod\ngateways:\n  - id: mulesoft-prod\n    hosts: [api.bank.example, '*.gateway.bank.example']\n    controls: [mtls, rate-limit, logging]"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://api.bank.example/erp/orders</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*']\n    gateway: mulesoft-prod\ngateways:\n  - id: mulesoft-prod\n    hosts: [api.bank.example, '*.gateway.bank.example']\n    controls: [mtls, rate-limit, logging]"
+      }
+    ]
+  },
+  "integration-owner-missing": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    certificateOwner: pki@bank.example"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    owner: order-team@bank.example\n    certificateOwner: pki@bank.example"
+      }
+    ]
+  },
   "integration-profile-without-login-ip": {
     "failing": [
       {
@@ -936,6 +1426,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       {
         "path": "profiles/Warehouse Integration.profile-meta.xml",
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Profile xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <custom>true</custom>\n    <loginIpRanges>\n        <description>Integration platform, outgoing</description>\n        <endAddress>203.0.113.15</endAddress>\n        <startAddress>203.0.113.8</startAddress>\n    </loginIpRanges>\n    <userLicense>Salesforce Integration</userLicense>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiEnabled</name>\n    </userPermissions>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ApiUserOnly</name>\n    </userPermissions>\n</Profile>"
+      }
+    ]
+  },
+  "integration-review-overdue": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    owner: order-team@bank.example\n    reviewed: 2025-10-02"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    owner: order-team@bank.example\n    reviewed: 2026-10-02"
       }
     ]
   },
@@ -1342,6 +1862,36 @@ export const examples: Readonly<Record<string, RuleExamples>> = {
       {
         "path": "permissionsets/Branch_User_Desk.permissionset-meta.xml",
         "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<PermissionSet xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <label>Branch User Desk</label>\n    <userPermissions>\n        <enabled>true</enabled>\n        <name>ManageUsers</name>\n    </userPermissions>\n</PermissionSet>"
+      }
+    ]
+  },
+  "private-connect-not-evaluated": {
+    "failing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    dataClassification: [pii]"
+      }
+    ],
+    "passing": [
+      {
+        "path": "externalCredentials/ERP.externalCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ExternalCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <authenticationProtocol>Oauth</authenticationProtocol>\n    <externalCredentialParameters>\n        <parameterName>Oauth</parameterName>\n        <parameterType>AuthProtocolVariant</parameterType>\n        <parameterValue>ClientCredentialsClientSecret</parameterValue>\n    </externalCredentialParameters>\n    <externalCredentialParameters>\n        <parameterName>AuthProviderUrl</parameterName>\n        <parameterType>AuthProviderUrl</parameterType>\n        <parameterValue>https://login.bank.example/oauth2/token</parameterValue>\n    </externalCredentialParameters>\n    <label>ERP</label>\n</ExternalCredential>"
+      },
+      {
+        "path": "namedCredentials/ERP_Orders.namedCredential-meta.xml",
+        "text": "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NamedCredential xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n    <generateAuthorizationHeader>true</generateAuthorizationHeader>\n    <label>ERP Orders</label>\n    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://erp.example.com/api</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>ERP</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n    <namedCredentialType>SecuredEndpoint</namedCredentialType>\n</NamedCredential>"
+      },
+      {
+        "path": "sf-isa.yml",
+        "text": "version: 1\nintegrations:\n  - id: erp-orders\n    components: ['NamedCredential:ERP_*', 'ExternalCredential:ERP']\n    dataClassification: [pii]\n    privateConnect:\n      disposition: not-applicable\n      reason: The ERP runs on premises, and the gateway before it asks for a client certificate"
       }
     ]
   },

@@ -31,6 +31,11 @@ import certificateUnreferenced from './certificate-unreferenced.js';
 import certificateWeakKey from './certificate-weak-key.js';
 import componentUndocumented from './component-undocumented.js';
 import credentialPasswordBased from './credential-password-based.js';
+import crossOrgAppOverprivileged from './cross-org-app-overprivileged.js';
+import crossOrgCertificateNotTrusted from './cross-org-certificate-not-trusted.js';
+import crossOrgFieldUnencrypted from './cross-org-field-unencrypted.js';
+import crossOrgIdentityShared from './cross-org-identity-shared.js';
+import crossOrgMtlsNotEnforced from './cross-org-mtls-not-enforced.js';
 import cspOrCorsWildcard from './csp-or-cors-wildcard.js';
 import endpointCleartext from './endpoint-cleartext.js';
 import eventLogDeletable from './event-log-deletable.js';
@@ -42,7 +47,10 @@ import externalCredentialPrincipalMismatch from './external-credential-principal
 import fieldSensitiveUnencrypted from './field-sensitive-unencrypted.js';
 import fieldSensitiveUntracked from './field-sensitive-untracked.js';
 import integrationEndpointSprawl from './integration-endpoint-sprawl.js';
+import integrationGatewayBypassed from './integration-gateway-bypassed.js';
+import integrationOwnerMissing from './integration-owner-missing.js';
 import integrationProfileWithoutLoginIp from './integration-profile-without-login-ip.js';
+import integrationReviewOverdue from './integration-review-overdue.js';
 import integrationUnregistered from './integration-unregistered.js';
 import ipAllowlistOnHyperforce from './ip-allowlist-on-hyperforce.js';
 import loginIpRangeTooBroad from './login-ip-range-too-broad.js';
@@ -64,6 +72,7 @@ import passwordNeverExpires from './password-never-expires.js';
 import permissionControlBypass from './permission-control-bypass.js';
 import permissionElevatedWithoutActivation from './permission-elevated-without-activation.js';
 import permissionSetGroupOverprivileged from './permission-set-group-overprivileged.js';
+import privateConnectNotEvaluated from './private-connect-not-evaluated.js';
 import privateConnectNotReady from './private-connect-not-ready.js';
 import privateKeyInProject from './private-key-in-project.js';
 import remoteSiteProtocolSecurityDisabled from './remote-site-protocol-security-disabled.js';
@@ -116,6 +125,11 @@ export const rules: readonly Rule[] = [
   certificateWeakKey,
   componentUndocumented,
   credentialPasswordBased,
+  crossOrgAppOverprivileged,
+  crossOrgCertificateNotTrusted,
+  crossOrgFieldUnencrypted,
+  crossOrgIdentityShared,
+  crossOrgMtlsNotEnforced,
   cspOrCorsWildcard,
   endpointCleartext,
   eventLogDeletable,
@@ -127,7 +141,10 @@ export const rules: readonly Rule[] = [
   fieldSensitiveUnencrypted,
   fieldSensitiveUntracked,
   integrationEndpointSprawl,
+  integrationGatewayBypassed,
+  integrationOwnerMissing,
   integrationProfileWithoutLoginIp,
+  integrationReviewOverdue,
   integrationUnregistered,
   ipAllowlistOnHyperforce,
   loginIpRangeTooBroad,
@@ -149,6 +166,7 @@ export const rules: readonly Rule[] = [
   permissionControlBypass,
   permissionElevatedWithoutActivation,
   permissionSetGroupOverprivileged,
+  privateConnectNotEvaluated,
   privateConnectNotReady,
   privateKeyInProject,
   remoteSiteProtocolSecurityDisabled,

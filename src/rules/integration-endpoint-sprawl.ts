@@ -1,5 +1,6 @@
 import { authenticationOf } from '../model/authentication.js';
 import type { Field } from '../model/component.js';
+import { gatewayOfHost } from '../model/gateway.js';
 import { isLocalHost, salesforceHostKind } from '../model/host.js';
 import { integrationsOf } from '../model/integration.js';
 import { listNames, sortedNames } from '../model/nameList.js';
@@ -31,6 +32,9 @@ integrations:
   - id: payments
     components: ['NamedCredential:Payment_*']
     gateway: api-gateway
+gateways:
+  - id: api-gateway
+    hosts: [api.bank.example]
 \`\`\``,
   whenWrong: `Subdomains of one partner count one by one, and what goes through a gateway counts as long as the register does not say
 so. Raise \`minimumHosts\`, or accept the finding.`,
@@ -55,6 +59,7 @@ so. Raise \`minimumHosts\`, or accept the finding.`,
       if (reading.kind !== 'endpoint') continue;
       const { host } = reading.endpoint;
       if (salesforceHostKind(host) !== undefined || isLocalHost(host) || hosts.has(host)) continue;
+      if (gatewayOfHost(config.gateways, host)) continue;
       const hasOwn =
         clientCertificateOf(credential) !== undefined || authenticationOf(project, credential).kind === 'some';
       if (hasOwn) hosts.set(host, url);

@@ -1,22 +1,12 @@
 import type { ComponentBase } from '../model/component.js';
 import type { WrittenIpRange } from '../model/ipRanges.js';
 import { sortedNames } from '../model/nameList.js';
-import { findWord } from '../model/nameWords.js';
 import { isPackaged } from '../model/packaged.js';
 import type { Project } from '../model/project.js';
+import { namesSalesforce } from '../model/salesforceAddresses.js';
 import { settingsNamed } from '../model/settings.js';
 import { defineRule } from './rule.js';
 
-/** Words of a description that name Salesforce as the owner of the addresses. */
-const SALESFORCE_WORDS: readonly string[] = ['salesforce', 'sfdc', 'hyperforce'];
-/** Phrases in which Salesforce is where people go, and not where requests come from. */
-const PEOPLE_PHRASES: readonly string[] = ['salesforce', 'sfdc'].flatMap((word) => [
-  ...['admin', 'admins', 'administrator', 'administrators', 'consultant', 'consultants', 'developer', 'developers']
-    .concat(['partner', 'support', 'team', 'user', 'users', 'access', 'login', 'logins', 'integration', 'sync'])
-    .map((person) => `${word} ${person}`),
-  `to ${word}`,
-  `for ${word}`,
-]);
 /** Other ranges that a finding shows. */
 const MOST_RELATED = 3;
 
@@ -111,6 +101,3 @@ const holders = (project: Project): readonly RangeHolder[] => [
     element: 'ipRanges.description',
   })),
 ];
-
-const namesSalesforce = (description: string): boolean =>
-  findWord(SALESFORCE_WORDS, description) !== undefined && findWord(PEOPLE_PHRASES, description) === undefined;

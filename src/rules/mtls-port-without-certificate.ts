@@ -2,15 +2,12 @@ import type { NotEvaluated, Problem, RelatedPlace } from '../findings/finding.js
 import type { Field } from '../model/component.js';
 import { tokenUrlOf } from '../model/externalCredential.js';
 import { salesforceHostKind } from '../model/host.js';
-import { MUTUAL_TLS_PORT } from '../model/mutualTls.js';
+import { loweredByApex, MUTUAL_TLS_PORT } from '../model/mutualTls.js';
 import { clientCertificateOf, parametersOf, urlOf, type NamedCredential } from '../model/namedCredential.js';
 import { leftToBuild } from '../model/placeholder.js';
 import type { Project } from '../model/project.js';
 import { isPackaged } from '../model/syncIdentity.js';
 import { defineRule } from './rule.js';
-
-/** So that many calls do not bury the finding. */
-const SHOWN = 3;
 
 export default defineRule({
   id: 'mtls-port-without-certificate',
@@ -125,21 +122,6 @@ function* missingCertificates(project: Project): Generator<NotEvaluated | Proble
       evidence: host,
     };
   }
-}
-
-/** Asked for a finding only, since every class is opened for it. */
-function loweredByApex(problem: Problem, project: Project): Problem {
-  const { clientCertificates } = project.apex();
-  if (clientCertificates.length === 0) return problem;
-  const calls = clientCertificates
-    .slice(0, SHOWN)
-    .map(({ at, fullName }) => ({ at, label: `${fullName} sets a client certificate in Apex` }));
-  return {
-    ...problem,
-    severity: 'info',
-    related: [...(problem.related ?? []), ...calls],
-    fix: 'name the certificate in the Named Credential, where reviewers see it',
-  };
 }
 
 /** The My Domain host of a URL that names the mutual-TLS port. */

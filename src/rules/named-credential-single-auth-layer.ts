@@ -1,12 +1,10 @@
-import type { Integration } from '../config/config.js';
+import type { Gateway, Integration } from '../config/config.js';
 import { authenticationOf } from '../model/authentication.js';
-import { integrationsOf } from '../model/integration.js';
+import { gatewayOfHost } from '../model/gateway.js';
+import { confidentialDataOf, integrationsOf } from '../model/integration.js';
 import { clientCertificateOf, outboundNetworkConnectionOf, urlOf } from '../model/namedCredential.js';
 import { isPackaged } from '../model/packaged.js';
 import { defineRule } from './rule.js';
-
-/** The classes of data that ask for both layers. */
-const CONFIDENTIAL: ReadonlySet<string> = new Set(['confidential', 'pii', 'pci', 'phi']);
 
 export default defineRule({
   id: 'named-credential-single-auth-layer',
@@ -41,10 +39,17 @@ integrations:
     components: ['NamedCredential:ERP_*']
     dataClassification: [pii]
     mtls: gateway
+    gateway: mulesoft-prod
+gateways:
+  - id: mulesoft-prod
+    hosts: [api.bank.example]
+    controls: [mtls, oauth]
 \`\`\``,
   setup: 'Security > Named Credentials > (the credential) > Edit > Client Certificate',
   whenWrong: `Not every partner offers mutual TLS. \`mtls: gateway\` and \`mtls: not-applicable\` in the register, and a private
-connection, stand for the layer of the connection. A credential with neither layer is \`named-credential-unauthenticated\`.`,
+connection, stand for the layer of the connection. As soon as the config has \`gateways\`, the one that the entry names, or that the URL
+leads to, has to have \`mtls\` among its \`controls\`, if it has any. A credential with neither layer is
+\`named-credential-unauthenticated\`.`,
   links: [
     'https://www.rfc-editor.org/rfc/rfc8705',
     'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_namedcredential.htm',
@@ -56,36 +61,50 @@ connection, stand for the layer of the connection. A credential with neither lay
     if (config.integrations.length === 0) return;
     for (const credential of project.all('NamedCredential')) {
       const url = urlOf(credential);
-      const confidential = integrationsOf(config.integrations, credential).filter(isConfidential);
+      const confidential = integrationsOf(config.integrations, credential).filter(
+        (entry) => confidentialDataOf(entry).length > 0
+      );
       const [integration] = confidential;
       if (!integration || !url || isPackaged(credential.fullName)) continue;
       const certificate = clientCertificateOf(credential);
+      const reading = project.endpoint(url);
+      const host = reading.kind === 'endpoint' ? reading.endpoint.host : undefined;
+      const promised = confidential.filter(({ mtls }) => mtls === 'gateway');
       const isBound =
         certificate !== undefined ||
         outboundNetworkConnectionOf(credential) !== undefined ||
-        confidential.some(({ mtls }) => mtls === 'gateway' || mtls === 'not-applicable');
+        confidential.some(({ mtls }) => mtls === 'not-applicable') ||
+        promised.some((entry) => mayBindAt(entry, host, config.gateways));
       const authentication = authenticationOf(project, credential).kind;
       if (authentication === 'some' ? isBound : authentication === 'unsaid' || !certificate) continue;
       const { fullName } = credential;
-      const carries = `carries ${integration.dataClassification!.filter(isConfidentialClass).join(' and ')} data for ${integration.id}`;
+      const carries = `carries ${confidentialDataOf(integration).join(' and ')} data for ${integration.id}`;
       yield {
         component: credential,
         where: certificate ?? url,
         message: certificate
           ? `Named Credential ${fullName} ${carries} with a client certificate and no authorization`
-          : `Named Credential ${fullName} ${carries} without a client certificate`,
+          : `Named Credential ${fullName} ${carries} without a client certificate${promised[0] ? ', and no gateway is said to see to mutual TLS' : ''}`,
         label: certificate ? 'the only layer of authentication' : 'the connection is not authenticated',
         related: certificate ? [{ at: url.at, label: 'where the data goes' }] : [],
         fix: certificate
           ? 'add an External Credential with OAuth'
-          : 'add a client certificate, or say in the register what stands for it',
+          : promised[0]
+            ? `add a client certificate, or give ${promised[0].id} a gateway that has mtls among its controls`
+            : 'add a client certificate, or say in the register what stands for it',
         evidence: `${integration.id} ${url.value}`,
       };
     }
   },
 });
 
-const isConfidentialClass = (word: string): boolean => CONFIDENTIAL.has(word);
-
-const isConfidential = ({ dataClassification = [] }: Integration): boolean =>
-  dataClassification.some(isConfidentialClass);
+/**
+ * Whether there may be a gateway that sees to mutual TLS, as the entry says. Who lists no gateways leaves it at that word; a host
+ * that a build puts in, and a gateway without a list of controls, leave it open.
+ */
+function mayBindAt({ gateway: id }: Integration, host: string | undefined, gateways: readonly Gateway[]): boolean {
+  const named = gateways.find((one) => one.id === id);
+  if (gateways.length === 0 || (!named && host === undefined)) return true;
+  const gateway = named ?? gatewayOfHost(gateways, host!);
+  return gateway !== undefined && (gateway.controls === undefined || gateway.controls.includes('mtls'));
+}

@@ -141,6 +141,6 @@ function summaryOf(project: Project, sites: readonly AnonymousCallout[], names: 
     label: 'no authentication',
     related: others.slice(0, SHOWN).map(({ where }) => ({ at: where.at, label: 'nor here' })),
     fix: 'make sure that none of the services asks for a token or a key',
-    evidence: names.join(),
+    evidence: sortedNames(sites.map(({ credential, host }) => `${credential.fullName} ${host}`)).join(),
   };
 }

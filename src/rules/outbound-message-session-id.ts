@@ -2,6 +2,7 @@ import { setTo } from '../fixes/edit.js';
 import type { ComponentRef } from '../model/component.js';
 import { isLocalHost } from '../model/host.js';
 import { isPackaged } from '../model/packaged.js';
+import { isIdle } from '../model/workflow.js';
 import { defineRule } from './rule.js';
 
 export default defineRule({
@@ -31,9 +32,7 @@ Give the receiver an External Client App with the client credentials or the JWT 
   setup: 'Process Automation > Workflow Actions > Outbound Messages > (the message) > Edit > Send Session ID',
   whenWrong: `A receiver that cannot be changed may need it for a while: accept the finding with the day of the change, and let the
 message's user do no more than the receiver does. Messages of packages (\`ns__Name\`) are left alone.`,
-  links: [
-    'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_workflow.htm',
-  ],
+  links: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_workflow.htm'],
   controls: ['CWE-201', 'CWE-522', 'OWASP-NHI2:2025'],
   since: '0.1.0',
   fixable: { safe: false, title: 'set `includeSessionId` to `false`, so that the receiver has to sign in by itself' },
@@ -49,14 +48,13 @@ message's user do no more than the receiver does. Messages of packages (\`ns__Na
         };
         const reading = url && project.endpoint(url);
         const endpoint = reading?.kind === 'endpoint' ? reading.endpoint : undefined;
-        const senders = workflow.rules.filter(({ outboundMessages }) => outboundMessages.includes(fullName));
-        const isIdle = senders.length > 0 && senders.every(({ active }) => active?.value === false);
+        const isInactive = isIdle(workflow, message);
         const isCleartext = endpoint?.scheme === 'http' && !isLocalHost(endpoint.host);
         yield {
           component,
           where: flag,
-          severity: isIdle ? 'low' : isCleartext ? 'high' : 'medium',
-          message: `Workflow Outbound Message ${component.fullName} sends a session ID ${user ? 'of its user' : 'along'} to ${endpoint?.host ?? 'its endpoint'}${isCleartext ? ' without TLS' : ''}${isIdle ? ', when an inactive rule is activated' : ''}`,
+          severity: isInactive ? 'low' : isCleartext ? 'high' : 'medium',
+          message: `Workflow Outbound Message ${component.fullName} sends a session ID ${user ? 'of its user' : 'along'} to ${endpoint?.host ?? 'its endpoint'}${isCleartext ? ' without TLS' : ''}${isInactive ? ', when an inactive rule is activated' : ''}`,
           label: 'a session of the org leaves it',
           related: [
             ...(url ? [{ at: url.at, label: 'where it goes' }] : []),

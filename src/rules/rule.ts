@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { Confidence, NotEvaluated, Persona, Problem, Severity } from '../findings/finding.js';
+import type { Landscape } from '../model/landscape.js';
 import type { MetadataType } from '../model/metadataTypes.js';
 import type { Project } from '../model/project.js';
 import type { SyncIdentities } from '../model/syncIdentity.js';
@@ -11,6 +12,8 @@ export interface RuleContext<Options> {
   readonly config: Config;
   readonly options: Options;
   readonly sync: SyncIdentities;
+  /** All orgs of the scan, this one among them. */
+  readonly landscape: Landscape;
   /** What became of the suppressions; none for rules that do not look at them, since those run before. */
   readonly suppressions: readonly SuppressionUse[];
 }
@@ -54,6 +57,8 @@ export interface Rule<Options extends object = object> {
   /** Of a rule some of whose findings `sf isa fix` can do away with. */
   readonly fixable?: RuleFix;
   readonly options?: { readonly [Key in keyof Options]: RuleOption<Options[Key]> };
+  /** For a rule about how orgs connect: it is run where a scan holds more than one of them. */
+  readonly looksAcrossOrgs?: true;
   /** For the rule that reports what other rules met. */
   readonly runsLast?: true;
   /** Says what is wrong, and what could not be judged. Pure: the same project and context give the same answer. */

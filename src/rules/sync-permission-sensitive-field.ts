@@ -1,10 +1,9 @@
 import { setChild, type Edit } from '../fixes/edit.js';
 import type { Field } from '../model/component.js';
-import { definitionNames, type CustomField } from '../model/customField.js';
+import { definitionOf, type CustomField } from '../model/customField.js';
 import { listNames } from '../model/nameList.js';
 import { matchesAny } from '../model/namePattern.js';
 import { asPhrase, findWord } from '../model/nameWords.js';
-import type { Project } from '../model/project.js';
 import { isPackaged, unknownGroupMembers } from '../model/syncIdentity.js';
 import { grantNames, syncProblem, type SyncGrant } from '../model/syncProblem.js';
 import { defineRule } from './rule.js';
@@ -220,14 +219,6 @@ interface SensitiveField extends SyncGrant {
   readonly why: string;
   /** Where its definition says so. */
   readonly because: Field;
-}
-
-function definitionOf(project: Project, fieldName: string): CustomField | undefined {
-  for (const name of definitionNames(fieldName)) {
-    const definition = project.customField(name);
-    if (definition) return definition;
-  }
-  return undefined;
 }
 
 function sensitivity(

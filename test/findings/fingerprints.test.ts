@@ -5,7 +5,7 @@ import { memoryFileSystem, rules, scan } from '../../src/index.js';
 import { everyElement } from '../../src/xml/outline.js';
 import { parseXml } from '../../src/xml/parse.js';
 import { configFor } from '../support/config.js';
-import { casesOf, FIXTURES } from '../support/fixtures.js';
+import { casesOf, examples, FIXTURES } from '../support/fixtures.js';
 import { FIXTURE_NOW } from '../support/scanCase.js';
 import { suppressionsFor } from '../support/suppressions.js';
 
@@ -154,9 +154,7 @@ const JUDGE_FORM = new Set([
 ]);
 
 const TREES = [
-  ...readdirSync(join(FIXTURES, 'projects'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(FIXTURES, 'projects', name)),
+  ...examples().map(({ folder }) => folder),
   ...rules.filter(({ id }) => !JUDGE_FORM.has(id)).flatMap(({ id }) => casesOf(id, 'fail').map(({ folder }) => folder)),
 ];
 
