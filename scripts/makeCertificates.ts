@@ -34,6 +34,8 @@
  * - `printBase64`: also prints `<path>: <base64>`, the first certificate of the file on one line without armour, to be
  *   pasted in a connected app. It is the certificate in the file, also when that is already there.
  * - `as: "base64"`: prints the same line under the entry's name, and writes nothing.
+ * - `copyOf`: the name of another entry, whose text the file gets: the same certificate, as an org that trusts it has it.
+ *   Nothing else is said of it but `printBase64`.
  *
  * Entries that hang together, by `keyName`, `issuer` or `chain`, are made together: since keys are not kept, one of them
  * made later would not have the key or the issuer of the others. So if one file of such a group is missing, all of the
@@ -45,10 +47,18 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { certificateMaker, type CertificateSpec } from '../test/support/certificates.js';
 
-interface OutputSpec extends CertificateSpec {
+interface MadeSpec extends CertificateSpec {
   readonly as?: 'base64';
   readonly printBase64?: boolean;
 }
+
+/** The text of another entry once more. */
+interface CopySpec {
+  readonly copyOf: string;
+  readonly printBase64?: boolean;
+}
+
+type OutputSpec = CopySpec | MadeSpec;
 
 interface Manifest {
   readonly folder: string;
@@ -93,24 +103,26 @@ function readManifest(path: string): Manifest {
 
 async function makeManifest({ folder, authorities, outputs }: Manifest): Promise<void> {
   const specs = { ...authorities, ...outputs };
-  const maker = certificateMaker(specs);
+  const maker = certificateMaker(
+    Object.fromEntries(Object.entries(specs).flatMap(([name, spec]) => (isCopy(spec) ? [] : [[name, spec]])))
+  );
   for (const group of groupLinked(specs)) {
     const members = group.flatMap((name) => {
       const spec = outputs[name];
       return spec === undefined ? [] : [{ name, spec, path: join(folder, name) }];
     });
-    const files = members.filter(({ spec }) => spec.as !== 'base64');
+    const files = members.filter(({ spec }) => isFile(spec));
     const making = options.all || files.length === 0 || files.some(({ path }) => !existsSync(path));
     for (const { name, spec, path } of members) {
       const label = relative(process.cwd(), path);
-      if (making && spec.as !== 'base64') {
+      if (making && isFile(spec)) {
         mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, await maker.pem(name));
+        writeFileSync(path, await maker.pem(isCopy(spec) ? spec.copyOf : name));
         console.log(label);
       }
-      if (spec.as === 'base64' && !making) {
+      if (!isFile(spec) && !making) {
         console.log(`${label}: not made again, files of the same key or issuer are there (--all makes them anew)`);
-      } else if (spec.as === 'base64') {
+      } else if (!isFile(spec)) {
         console.log(`${label}: ${await maker.base64(name)}`);
       } else if (spec.printBase64 === true) {
         console.log(`${label}: ${firstBody(readFileSync(path, 'utf8'))}`);
@@ -120,7 +132,7 @@ async function makeManifest({ folder, authorities, outputs }: Manifest): Promise
 }
 
 /** The names of the specs in groups, such that no spec shares a key with, or names, one of another group. */
-function groupLinked(specs: Readonly<Record<string, CertificateSpec>>): readonly (readonly string[])[] {
+function groupLinked(specs: Readonly<Record<string, CertificateSpec | CopySpec>>): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>();
   const groupOf = (node: string): string[] => {
     const group = groups.get(node) ?? [node];
@@ -134,8 +146,13 @@ function groupLinked(specs: Readonly<Record<string, CertificateSpec>>): readonly
       from.forEach((node) => groups.set(node, into));
     }
   };
-  for (const [name, { keyName, issuer = 'self', chain = [] }] of Object.entries(specs)) {
+  for (const [name, spec] of Object.entries(specs)) {
     groupOf(name);
+    if (isCopy(spec)) {
+      link(name, spec.copyOf);
+      continue;
+    }
+    const { keyName, issuer = 'self', chain = [] } = spec;
     for (const other of issuer === 'self' ? chain : [issuer, ...chain]) {
       link(name, other);
     }
@@ -145,6 +162,15 @@ function groupLinked(specs: Readonly<Record<string, CertificateSpec>>): readonly
     }
   }
   return [...new Set(groups.values())].map((group) => group.filter((node) => node in specs));
+}
+
+function isCopy(spec: CertificateSpec | CopySpec): spec is CopySpec {
+  return 'copyOf' in spec;
+}
+
+/** Whether an entry is written, and not only printed. */
+function isFile(spec: OutputSpec): boolean {
+  return isCopy(spec) || spec.as !== 'base64';
 }
 
 function firstBody(pem: string): string {

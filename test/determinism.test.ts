@@ -1,10 +1,8 @@
 import { expect } from 'chai';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { diskFileSystem, rules, scan, type FileSystem } from '../src/index.js';
 import { json } from '../src/reporters/json.js';
 import { configFor } from './support/config.js';
-import { casesOf, FIXTURES } from './support/fixtures.js';
+import { casesOf, examples, FIXTURES } from './support/fixtures.js';
 import { aContext } from './support/report.js';
 import { FIXTURE_NOW } from './support/scanCase.js';
 import { suppressionsFor } from './support/suppressions.js';
@@ -43,7 +41,7 @@ const document = (fileSystem: FileSystem): string =>
 describe('determinism', function () {
   this.timeout(300_000);
 
-  const projects = readdirSync(join(FIXTURES, 'projects')).map((name) => join(FIXTURES, 'projects', name));
+  const projects = examples().map(({ folder }) => folder);
   const cases = rules.flatMap(({ id }) => [...casesOf(id, 'fail'), ...casesOf(id, 'pass')]).map(({ folder }) => folder);
 
   it('gives the same bytes twice, and whatever the order of folders', () => {

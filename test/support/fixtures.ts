@@ -25,6 +25,21 @@ export function casesOf(ruleId: string, kind: 'fail' | 'fixed' | 'pass'): readon
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/**
+ * What is scanned of `fixtures/projects`, one at a time: each project, and of an example that shows several states of the same
+ * orgs each state. By path from there.
+ */
+export function examples(): ReadonlyArray<{ readonly name: string; readonly folder: string }> {
+  const below = (name: string): readonly string[] =>
+    readdirSync(join(FIXTURES, 'projects', name), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${name}${name === '' ? '' : '/'}${entry.name}`)
+      .sort();
+  return below('')
+    .flatMap((name) => (existsSync(join(FIXTURES, 'projects', name, 'sfdx-project.json')) ? [name] : below(name)))
+    .map((name) => ({ name, folder: join(FIXTURES, 'projects', name) }));
+}
+
 /** The bytes of all files below a folder, by path. */
 export const treeOf = (folder: string): Readonly<Record<string, Buffer>> =>
   Object.fromEntries(filesOf(folder).map(({ path }) => [path, readFileSync(join(folder, path))]));
@@ -50,7 +65,11 @@ const MARKER = /(expect|expect-next|not-evaluated): ([a-z0-9-]+)(?: (critical|hi
  * `expect-next: rule-id` on the line before, for formats whose lines take no comment; a file `expect.txt` in the case's
  * folder lists `path:line severity` for files that take neither. `not-evaluated: rule-id` marks what cannot be judged.
  */
-export function expectedIn({ files }: FixtureCase, ruleId: string, kind: 'finding' | 'not-evaluated'): readonly Expected[] {
+export function expectedIn(
+  { files }: FixtureCase,
+  ruleId: string,
+  kind: 'finding' | 'not-evaluated'
+): readonly Expected[] {
   return files.flatMap(({ path, text }) => {
     const lines = text.split(/\r\n|\n|\r/);
     if (path === 'expect.txt') {

@@ -1,12 +1,17 @@
+import { locateSuppressions } from '../../src/config/findConfig.js';
 import type { FileSystem } from '../../src/fileSystem.js';
 import { rules } from '../../src/rules/index.js';
 import { readSuppressions } from '../../src/suppressions/readSuppressions.js';
 import type { SuppressionFile } from '../../src/suppressions/suppression.js';
 
-/** The suppression file that stands at the root of a fixture, if there is one. */
-export function suppressionsFor(fileSystem: FileSystem): () => SuppressionFile | undefined {
-  const name = 'sf-isa.suppressions.yml';
-  if (fileSystem.kind(name) === undefined) return () => undefined;
-  const file = readSuppressions(Buffer.from(fileSystem.read(name)).toString('utf8'), name, rules);
-  return () => file;
+/** Gives each project of a fixture its suppression file: the nearest from its folder up to the fixture's, if there is one. */
+export function suppressionsFor(fileSystem: FileSystem): (projectRoot: string) => SuppressionFile | undefined {
+  const files = new Map<string, SuppressionFile>();
+  return (projectRoot) => {
+    const path = locateSuppressions(fileSystem, projectRoot);
+    if (path === undefined) return undefined;
+    const file = files.get(path) ?? readSuppressions(Buffer.from(fileSystem.read(path)).toString('utf8'), path, rules);
+    files.set(path, file);
+    return file;
+  };
 }
