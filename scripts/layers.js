@@ -38,6 +38,13 @@ export async function bundleLayers(root, plan, options) {
       }
     }
   }
+  for (const file of [...dynamic].sort()) {
+    const layer = files.get(file);
+    if (layer.entries.includes(file)) continue;
+    // Something else of the layer imports it statically, too.
+    if (layer !== layers.at(-1)) throw new Error(`${file} is loaded at every start: import it statically.`);
+    layer.entries.push(file);
+  }
   for (const [file, layer] of files) {
     for (const { target, names } of importsOf(root, file)) {
       const provider = files.get(target);

@@ -13,8 +13,8 @@ import { either, suggestion } from './suggest.js';
 /** The Salesforce CLI gives its commands this flag; here it does the same. */
 const JSON_FLAG: Flag = { name: 'json', type: 'boolean' };
 
-/** Runs `sf-isa`. Findings and documents go to standard output, all else to standard error. */
-export async function main(version: string, messages: MessageFiles): Promise<void> {
+/** Runs `sf-isa`; `loadMessages` gives the texts of help. Findings and documents go to standard output, all else to standard error. */
+export async function main(version: string, loadMessages: () => Promise<MessageFiles>): Promise<void> {
   const { name, argv } = nameAndArguments(process.argv.slice(2));
   const given = flagsOnly(argv);
   const wantsJson = given.includes('--json');
@@ -26,11 +26,12 @@ export async function main(version: string, messages: MessageFiles): Promise<voi
     terminal: terminal(),
     clock: () => new Date(),
     rules,
+    wantsJson,
     readInput: async () => (await import('./readInput.js')).readInput(),
     ...(!wantsJson && { confirm: async (...asked) => (await import('./confirm.js')).confirm(...asked) }),
   };
   try {
-    const help = await helpText(name, argv, messages, host);
+    const help = await helpText(name, argv, loadMessages, host);
     if (help !== undefined) {
       print(help);
       return;
@@ -65,14 +66,14 @@ function nameAndArguments([name, ...argv]: readonly string[]): {
 async function helpText(
   name: string | undefined,
   argv: readonly string[],
-  messages: MessageFiles,
+  loadMessages: () => Promise<MessageFiles>,
   host: Host
 ): Promise<string | undefined> {
   if (name === '--version' || name === '-v') return `sf-isa ${host.version}\n`;
   const isTop = name === undefined || ['--help', '-h', 'help'].includes(name);
   const wantsHelp = isTop || flagsOnly(argv).some((word) => word === '--help' || word === '-h');
   if (!wantsHelp) return undefined;
-  const { commandHelp, topHelp, topicHelp } = await import('./help.js');
+  const [{ commandHelp, topHelp, topicHelp }, messages] = await Promise.all([import('./help.js'), loadMessages()]);
   const about = isTop ? nameAndArguments(argv).name : name;
   if (about === undefined) return topHelp(messages, host.version);
   if (isTopic(about)) return topicHelp(about, messages);
