@@ -5,9 +5,10 @@ import type {
   ExtlClntAppGlobalOauthSettings,
   ExtlClntAppOauthConfigurablePolicies,
 } from '../model/externalClientApp.js';
-import { groupsOf } from '../model/grants.js';
+import { GrantReader, groupsOf } from '../model/grants.js';
 import { inWords, readingsOf, type WrittenIpRange } from '../model/ipRanges.js';
-import { MUTUAL_TLS_PORT } from '../model/mutualTls.js';
+import { ENFORCE_MUTUAL_AUTHENTICATION, MUTUAL_TLS_PORT } from '../model/mutualTls.js';
+import { listNames, sortedNames } from '../model/nameList.js';
 import type { OauthApp } from '../model/oauthApp.js';
 import type { Project } from '../model/project.js';
 import {
@@ -226,11 +227,33 @@ function usersOf(project: Project, { permissionSets, profiles }: OauthApp): read
 }
 
 /** Clients of the org prove themselves with a certificate where a permission of their user asks for it. */
-function mutualTlsOf({ enforcers }: ProjectFacts, users: readonly Grantee[]): MutualTls {
+function mutualTlsOf({ project, enforcers }: ProjectFacts, users: readonly Grantee[]): MutualTls {
   const enforcer = users.find((user) => enforcers.has(keyOf(user)));
-  return enforcer
-    ? { mutualTls: 'yes', reason: `${enforcer.fullName} enforces it for its users, on port ${MUTUAL_TLS_PORT}` }
-    : { mutualTls: 'unknown', reason: 'nothing that the app names has the permission that enforces it' };
+  if (enforcer) {
+    return { mutualTls: 'yes', reason: `${enforcer.fullName} enforces it for its users, on port ${MUTUAL_TLS_PORT}` };
+  }
+  // Only users who have the permission set by such a group are held to it; who has it without one, no file tells.
+  const groups = enforcers.size === 0 ? [] : enforcingGroups(project, users);
+  return {
+    mutualTls: 'unknown',
+    reason:
+      groups.length === 0
+        ? 'nothing that the app names has the permission that enforces it'
+        : `only the group ${listNames(groups, 'groups')} enforces it, and users may have the permission sets that the app names without it`,
+  };
+}
+
+/** The groups among the users of an app of which some member enforces mutual TLS, and none mutes that. */
+function enforcingGroups(project: Project, users: readonly Grantee[]): readonly string[] {
+  const grantReader = new GrantReader(project);
+  const groups = users.flatMap(({ type, fullName }) =>
+    type === 'PermissionSetGroup' ? (project.find(type, fullName) ?? []) : []
+  );
+  return sortedNames(
+    groups
+      .filter((group) => grantReader.effectiveGrants(group).userPermission(ENFORCE_MUTUAL_AUTHENTICATION).length > 0)
+      .map(({ fullName }) => fullName)
+  );
 }
 
 function certificatesOf(facts: ProjectFacts, app: OauthApp): readonly CertificateInUse[] {

@@ -38,6 +38,8 @@ export interface CertificateRow {
   readonly keyType: Fact<string>;
   /** In bits. */
   readonly keySize: Fact<number>;
+  /** The SHA-256 of its public key, in hexadecimal: what has the same has the same key, also in another org. */
+  readonly publicKey: Fact<string>;
   /** ISO 8601 instants. */
   readonly notBefore: Fact<string>;
   readonly notAfter: Fact<string>;
@@ -117,18 +119,30 @@ function ofComponent(
   };
 }
 
-type BodyFacts = Pick<CertificateRow, 'issuer' | 'keySize' | 'keyType' | 'notBefore' | 'signedBy' | 'subject'>;
+type BodyFacts = Pick<
+  CertificateRow,
+  'issuer' | 'keySize' | 'keyType' | 'notBefore' | 'publicKey' | 'signedBy' | 'subject'
+>;
 
 function bodyFacts(leaf: X509Facts | undefined, gap: string | undefined): BodyFacts {
   if (!leaf) {
     const fact = unknown(gap ?? 'it does not say');
-    return { subject: fact, issuer: fact, keyType: fact, keySize: fact, notBefore: fact, signedBy: fact };
+    return {
+      subject: fact,
+      issuer: fact,
+      keyType: fact,
+      keySize: fact,
+      publicKey: fact,
+      notBefore: fact,
+      signedBy: fact,
+    };
   }
   return {
     subject: leaf.subject === '' ? none('an empty subject') : known(leaf.subject),
     issuer: leaf.issuer === '' ? none('an empty issuer') : known(leaf.issuer),
     keyType: known(leaf.curve === undefined ? leaf.keyType : `${leaf.keyType} ${leaf.curve}`),
     keySize: leaf.keySize === undefined ? none('its type says it') : known(leaf.keySize),
+    publicKey: known(leaf.publicKeyFingerprint),
     notBefore: known(isoOf(leaf.notBefore)),
     signedBy: known(leaf.selfSigned ? 'itself' : 'authority'),
   };

@@ -46,13 +46,16 @@ const dayOf = (instant: string): string => instant.slice(0, 10);
 const nameOf = ({ type, fullName }: ComponentRef): string => `${type}:${fullName}`;
 const withNote = (text: string, note: string): string => (note === '' ? text : `${text} (${note})`);
 /** People read `Account Sync` as one thing; what kind it is stands behind it. */
-const KINDS: Readonly<Record<string, string>> = {
+export const HOLDER_KINDS: Readonly<Record<string, string>> = {
   PermissionSet: 'permission set',
   PermissionSetGroup: 'permission set group',
   Profile: 'profile',
 };
-const granteeText = ({ type, fullName, note }: Grantee): string =>
-  fullName === '' ? `unknown ${KINDS[type] ?? type}: ${note}` : withNote(`${fullName} (${KINDS[type] ?? type})`, note);
+/** Somebody who may use a principal or an app: `Core_Callouts (permission set)`, and what the files leave open. */
+export const granteeText = ({ type, fullName, note }: Grantee): string =>
+  fullName === ''
+    ? `unknown ${HOLDER_KINDS[type] ?? type}: ${note}`
+    : withNote(`${fullName} (${HOLDER_KINDS[type] ?? type})`, note);
 
 // Findings, on every kind of row.
 
@@ -170,7 +173,8 @@ const mutualTlsText = ({
   readonly reason: string;
 }): readonly string[] => [`${mutualTls}: ${reason}`];
 
-const JOBS: Readonly<Record<CertificateJob, string>> = {
+/** What a certificate does, in words. */
+export const JOBS: Readonly<Record<CertificateJob, string>> = {
   client: 'presented in TLS',
   signing: 'signs tokens',
   verification: 'verifies signatures',
@@ -340,7 +344,8 @@ function daysText(days: number): string {
 const signedByText = ({ signedBy }: CertificateRow): readonly string[] =>
   said(signedBy, (who) => [who === 'itself' ? 'itself' : 'an authority']);
 
-const certificateUserText = ({ role, component }: CertificateUser): string =>
+/** Who uses a certificate for what: `Named Credential EMEA_Org: presented in TLS`. */
+export const certificateUserText = ({ role, component }: CertificateUser): string =>
   component ? `${titleOf(component)}: ${JOBS[role]}` : JOBS[role];
 
 function wideCertificateColumns(): ReadonlyArray<Column<CertificateRow>> {
@@ -353,6 +358,7 @@ function wideCertificateColumns(): ReadonlyArray<Column<CertificateRow>> {
     { title: 'Issuer', cell: ({ issuer }) => said(issuer) },
     { title: 'Key type', cell: ({ keyType }) => said(keyType) },
     { title: 'Key size', cell: ({ keySize }) => said(keySize) },
+    { title: 'Public key (SHA-256)', cell: ({ publicKey }) => said(publicKey) },
     { title: 'Not before', cell: ({ notBefore }) => said(notBefore) },
     { title: 'Not after', cell: ({ notAfter }) => said(notAfter) },
     { title: 'Days left', cell: ({ daysLeft }) => said(daysLeft) },
@@ -495,7 +501,7 @@ function wideAppColumns(): ReadonlyArray<Column<AppRow>> {
 
 function principalColumns(): ReadonlyArray<Column<PrincipalRow>> {
   return [
-    { title: 'Principal', cell: (row) => [row.fullName, `(${KINDS[row.type] ?? row.type})`, ...one(row.note)] },
+    { title: 'Principal', cell: (row) => [row.fullName, `(${HOLDER_KINDS[row.type] ?? row.type})`, ...one(row.note)] },
     {
       title: 'Sync identity',
       cell: ({ syncIdentity }) =>

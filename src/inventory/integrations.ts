@@ -7,6 +7,7 @@ import { calloutsOf, type Callout } from './callouts.js';
 import {
   asRegisterEntry,
   distinct,
+  grouped,
   keyOf,
   refOf,
   type FindingCounts,
@@ -20,7 +21,7 @@ interface IntegrationBase {
   readonly project: string;
   /** The id of the entry in the register; else the component, as `Type:FullName`. */
   readonly id: string;
-  /** As the register calls it; else the component's full name. */
+  /** As the register calls it, with the component where the entry has several rows; else the component's full name. */
   readonly name: string;
   readonly register: RegisterEntry | null;
   /** How many findings concern its components. */
@@ -57,14 +58,19 @@ export function integrationsOf(facts: ProjectFacts): ProjectIntegrations {
   const [callouts, apps] = [calloutsOf(facts), appsOf(facts)];
   const heads = new Set([...callouts, ...apps].flatMap(({ component }) => keyOf(component)));
   const others = otherComponents(facts, heads);
-  const used = new Set<Integration>();
+  const byChain = new Map([...callouts, ...apps].map((chain) => [chain, facts.entriesFor(chain.component)]));
+  const entriesOf = (chain: Callout | AppFacts): readonly Integration[] => byChain.get(chain)!;
+  const chainsOf = grouped([...byChain.values()].flat(), ({ id }) => id);
+  const nameOf = ({ component }: Callout | AppFacts, entry: Integration | undefined): string => {
+    if (entry?.name === undefined) return component.fullName;
+    return chainsOf.get(entry.id)!.length > 1 ? `${entry.name} (${component.fullName})` : entry.name;
+  };
 
   const rowsOf = <Row extends IntegrationRow>(
     chain: Callout | AppFacts,
     make: (base: Omit<IntegrationBase, 'name'>, name: string) => Row
   ): readonly Row[] => {
-    const entries = facts.entriesFor(chain.component);
-    for (const entry of entries) used.add(entry);
+    const entries = entriesOf(chain);
     return (entries.length === 0 ? [undefined] : entries).map((entry) => {
       const components = distinct([...chain.components, ...(entry ? others(entry) : [])]);
       const base = {
@@ -74,7 +80,7 @@ export function integrationsOf(facts: ProjectFacts): ProjectIntegrations {
         findings: facts.countFindings(components),
         components,
       };
-      return make(base, entry?.name ?? chain.component.fullName);
+      return make(base, nameOf(chain, entry));
     });
   };
 
@@ -96,7 +102,7 @@ export function integrationsOf(facts: ProjectFacts): ProjectIntegrations {
       (a, b) =>
         compare(a.id, b.id) || compare(componentKey(a.component), componentKey(b.component)) || compare(a.file, b.file)
     ),
-    unused: facts.config.integrations.filter((entry) => !used.has(entry)),
+    unused: facts.config.integrations.filter(({ id }) => !chainsOf.has(id)),
   };
 }
 

@@ -2,6 +2,7 @@ import { compare } from '../compare.js';
 import type { Integration } from '../config/config.js';
 import { blotTokens } from '../findings/blot.js';
 import type { Finding } from '../findings/finding.js';
+import { isOrg } from '../model/nameOrgs.js';
 import { isWithin } from '../paths.js';
 import type { ConfiguredProject } from '../scan.js';
 import { appsOf, type AppFacts } from './apps.js';
@@ -64,7 +65,7 @@ const BUILDERS: { readonly [Kind in InventoryKind]: (all: readonly ProjectFacts[
 
 /** The projects that have anything to list: the scanned root is none where all of it belongs to projects below. */
 export function inventoried(projects: readonly ConfiguredProject[]): readonly ConfiguredProject[] {
-  const real = projects.filter(({ project }) => project.definition || project.components.length > 0);
+  const real = projects.filter(({ project }) => isOrg(project));
   return real.length > 0 ? real : projects;
 }
 
@@ -113,7 +114,7 @@ const appRows = (facts: ProjectFacts): readonly AppRow[] =>
   }));
 
 /** The same with every known shape of a token blotted out of every text, wherever somebody may have written one. */
-function withoutTokens<Value>(value: Value): Value {
+export function withoutTokens<Value>(value: Value): Value {
   if (typeof value === 'string') return blotTokens(value) as Value;
   if (Array.isArray(value)) return value.map(withoutTokens) as Value;
   if (typeof value !== 'object' || value === null) return value;

@@ -7,16 +7,16 @@ import {
   PRIVATE_CONNECT_DISPOSITIONS,
 } from '../config/config.js';
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
-const text = (description: string): Schema => ({ type: 'string', minLength: 1, description });
-const anyText = (description: string): Schema => ({ type: 'string', description });
-const list = (items: Schema, description: string): Schema => ({ type: 'array', items, description });
-const texts = (description: string): Schema => list({ type: 'string' }, description);
-const reference = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` });
+export const text = (description: string): Schema => ({ type: 'string', minLength: 1, description });
+export const anyText = (description: string): Schema => ({ type: 'string', description });
+export const list = (items: Schema, description: string): Schema => ({ type: 'array', items, description });
+export const texts = (description: string): Schema => list({ type: 'string' }, description);
+export const reference = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` });
 
 /** Every property is required but the `optional` ones, and no other is allowed. */
-const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
+export const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
@@ -57,7 +57,9 @@ const MUTUAL_TLS: Readonly<Record<string, Schema>> = {
 const INTEGRATION: Readonly<Record<string, Schema>> = {
   project: PROJECT,
   id: text('Of the entry in the register; else the component, as Type:FullName.'),
-  name: anyText('As the register calls it; else the full name of the component.'),
+  name: anyText(
+    'As the register calls it, with the component where its entry has several rows; else the full name of the component.'
+  ),
   register: {
     oneOf: [reference('register'), { type: 'null' }],
     description: 'The entry of sf-isa.yml; null without one.',
@@ -98,7 +100,7 @@ export const inventorySchema: Schema = {
     'What `sf-isa inventory --format json` prints, and what `sf isa inventory --json` has under `result`. The rows stand under the name of what was asked for.',
   ...object(
     {
-      schemaVersion: { const: '1.0', description: 'An addition raises the minor, anything else the major.' },
+      schemaVersion: { const: '1.1', description: 'An addition raises the minor, anything else the major.' },
       tool: object({ name: { const: 'sf-isa' }, version: text('Of sf-isa.') }),
       now: {
         type: 'string',
@@ -154,6 +156,7 @@ export const inventorySchema: Schema = {
       issuer: textFact('The distinguished name of who signed it.'),
       keyType: textFact('`RSA`, or `EC` with its curve.'),
       keySize: numberFact('In bits.'),
+      publicKey: textFact('The SHA-256 of its public key, in hexadecimal.'),
       notBefore: instantFact('When it begins.'),
       notAfter: instantFact('When it ends.'),
       daysLeft: numberFact('Whole days until it ends; below zero when it has ended.'),
@@ -226,6 +229,7 @@ export const inventorySchema: Schema = {
         dataClassification: { type: 'array', items: { enum: DATA_CLASSES } },
         mtls: { enum: MTLS_DUTIES },
         gateway: anyText('The gateway that its callouts go through.'),
+        ipAllowlist: { type: 'boolean', description: 'Whether a firewall lets it in by the addresses of Salesforce.' },
         privateConnect: object({
           disposition: { enum: PRIVATE_CONNECT_DISPOSITIONS },
           reason: anyText('Why.'),
@@ -242,6 +246,7 @@ export const inventorySchema: Schema = {
         'dataClassification',
         'mtls',
         'gateway',
+        'ipAllowlist',
         'privateConnect',
         'justification',
         'reviewed',

@@ -38,11 +38,22 @@ export function mutualTlsOfCallout(
   if (!reading) return maybe('there is no URL');
   if (reading.kind === 'placeholder') return maybe(`of the URL, ${LEFT_TO_BUILD}`);
   if (reading.kind === 'invalid') return maybe('the URL cannot be read');
-  if (connection) return maybe('over a private connection, whose other end the files do not show');
-  return ofEndpoint(reading.endpoint, facts.config.mtls.hosts);
+  const { hosts } = facts.config.mtls;
+  if (connection && !hasListener(reading.endpoint, hosts)) {
+    return maybe('over a private connection, whose other end the files do not show; mtls.hosts can say');
+  }
+  return ofEndpoint(reading.endpoint, hosts);
 }
 
-function ofEndpoint({ host, port, isPortWritten }: Endpoint, listeners: Readonly<Record<string, number>>): MutualTls {
+/** The ports on which hosts ask for a client certificate, by `mtls.hosts`. */
+type Listeners = Readonly<Record<string, number>>;
+
+/** Whether somebody has written down where a stranger's host asks for a certificate, whatever way leads to it. */
+const hasListener = ({ host }: Endpoint, listeners: Listeners): boolean =>
+  salesforceHostKind(host) === undefined && Object.hasOwn(listeners, host);
+
+function ofEndpoint(endpoint: Endpoint, listeners: Listeners): MutualTls {
+  const { host, port, isPortWritten } = endpoint;
   const kind = salesforceHostKind(host);
   if (kind === 'my-domain') {
     return port === MUTUAL_TLS_PORT
@@ -54,11 +65,10 @@ function ofEndpoint({ host, port, isPortWritten }: Endpoint, listeners: Readonly
       ? no('the login host of all orgs asks for no client certificate')
       : maybe('orgs ask for client certificates on their My Domain host');
   }
-  const listener = Object.hasOwn(listeners, host) ? listeners[host] : undefined;
-  if (listener !== undefined) {
-    return listener === port
+  if (hasListener(endpoint, listeners)) {
+    return listeners[host] === port
       ? yes(`mtls.hosts says that the host asks for the client certificate on port ${port}`)
-      : no(`mtls.hosts says that the host asks for a client certificate on port ${listener}`);
+      : no(`mtls.hosts says that the host asks for a client certificate on port ${listeners[host]}`);
   }
   return isPortWritten
     ? yes(`presented on port ${port} when the server asks`)

@@ -28,7 +28,7 @@ export interface InventoryContext {
  * rows stand under the name of what was asked for. Additions raise the minor of `schemaVersion`, anything else the major.
  */
 export type InventoryDocument<Kind extends InventoryKind = InventoryKind> = {
-  readonly schemaVersion: '1.0';
+  readonly schemaVersion: '1.1';
   readonly tool: { readonly name: 'sf-isa'; readonly version: string };
   readonly now: string;
   readonly projects: readonly string[];
@@ -40,7 +40,7 @@ export const toInventoryDocument = <Kind extends InventoryKind>(
   rows: Inventory[Kind],
   { version, now, projects }: InventoryContext
 ): InventoryDocument => ({
-  schemaVersion: '1.0',
+  schemaVersion: '1.1',
   tool: { name: 'sf-isa', version },
   now: now.toISOString(),
   projects,

@@ -10,6 +10,7 @@ import type {
   SuppressedFinding,
 } from '../findings/finding.js';
 import { countBySeverity, type HiddenCounts, type ScanReport, type SinceOutcome } from '../findings/report.js';
+import type { IntegrationChange } from '../inventory/compareIntegrations.js';
 import type { ComponentRef } from '../model/component.js';
 import type { ReportContext, Reporter } from './reporter.js';
 
@@ -18,7 +19,7 @@ import type { ReportContext, Reporter } from './reporter.js';
  * Additions raise the minor of `schemaVersion`, anything else the major. Paths are relative to the scanned root.
  */
 export interface ScanDocument {
-  readonly schemaVersion: '1.0';
+  readonly schemaVersion: '1.1';
   readonly tool: { readonly name: 'sf-isa'; readonly version: string };
   /** The instant that certificates were judged at. */
   readonly now: string;
@@ -44,6 +45,8 @@ export interface ScanDocument {
   readonly findings: readonly FindingDocument[];
   readonly suppressed: readonly SuppressedDocument[];
   readonly notEvaluated: readonly NotEvaluatedDocument[];
+  /** What changed in the integrations since the state that the findings are compared with; absent without one. */
+  readonly integrationChanges?: readonly IntegrationChange[];
 }
 
 /** One finding. */
@@ -92,14 +95,13 @@ interface ElementRange extends SourceRange {
 }
 
 /** For programs: the whole report, with nothing cut short. */
-export const json: Reporter = (report, context) =>
-  toJsonText(toJsonDocument(report, context));
+export const json: Reporter = (report, context) => toJsonText(toJsonDocument(report, context));
 
 /** The report as plain data with a fixed order of keys and without undefined values. */
 export function toJsonDocument(report: ScanReport, context: ReportContext): ScanDocument {
   const { hidden } = report;
   return {
-    schemaVersion: '1.0',
+    schemaVersion: '1.1',
     tool: { name: 'sf-isa', version: context.version },
     now: report.now.toISOString(),
     projects: report.projects.map(({ root, packageDirectories, sourceApiVersion }) => ({
@@ -135,8 +137,27 @@ export function toJsonDocument(report: ScanReport, context: ReportContext): Scan
       location: { ...range(location), element },
       rules,
     })),
+    ...(report.since?.integrations && { integrationChanges: report.since.integrations.map(integrationChange) }),
   };
 }
+
+const integrationChange = ({
+  project,
+  component,
+  id,
+  name,
+  direction,
+  kind,
+  facts,
+}: IntegrationChange): IntegrationChange => ({
+  project,
+  component: component && componentRef(component),
+  id,
+  name,
+  direction,
+  kind,
+  facts: facts.map(({ what, before, after }) => ({ what, before, after })),
+});
 
 const sinceDocument = ({ ref, commit, known, fixed }: SinceOutcome): NonNullable<ScanDocument['summary']['since']> => ({
   ref,

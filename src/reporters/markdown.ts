@@ -1,15 +1,23 @@
+import type { IntegrationChange } from '../inventory/compareIntegrations.js';
 import { SEVERITIES, type Finding, type SourceRange } from '../findings/finding.js';
 import { countBySeverity, type HiddenCounts, type ScanReport } from '../findings/report.js';
 import { repositoryPath, repositoryUri } from './places.js';
 import type { ReportContext, Reporter } from './reporter.js';
 import { sentence } from './terminal.js';
-import { acceptedInWords, countInWords, plural, sinceInWords } from './wording.js';
+import { acceptedInWords, countInWords, factInWords, plural, sinceInWords } from './wording.js';
 
 /**
  * What the lists may take, in bytes. GitHub refuses a summary of more than 1 MiB, and the rest is short:
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#step-isolation-and-limits
  */
-const ROOM = { findings: 500_000, fixes: 300_000, suppressed: 100_000, notEvaluated: 100_000 } as const;
+const ROOM = {
+  findings: 500_000,
+  fixes: 300_000,
+  integrations: 80_000,
+  accepted: 20_000,
+  suppressed: 50_000,
+  notEvaluated: 50_000,
+} as const;
 
 /** For the job summary of GitHub Actions, a comment or a wiki: Markdown as GitHub has it. */
 export const markdown: Reporter = (report, context) => {
@@ -25,6 +33,8 @@ export const markdown: Reporter = (report, context) => {
     ...(context.quiet
       ? []
       : [
+          ...integrationsSection(report.since?.integrations),
+          ...acceptedSection(report.since?.accepted, context),
           ...details(
             `Suppressed: ${suppressed.length}`,
             suppressed.map(
@@ -45,6 +55,55 @@ export const markdown: Reporter = (report, context) => {
   ];
   return `${sections.join('\n\n')}\n`;
 };
+
+/** What the change does to integrations, one by one; it is told also when nothing is found. */
+function integrationsSection(changes: readonly IntegrationChange[] | undefined): readonly string[] {
+  if (!changes) return [];
+  const heading = '### Integrations that this change touches';
+  if (changes.length === 0) return [heading, 'None.'];
+  const items = changes.map((change) =>
+    [`- ${headline(change)}`, ...change.facts.map((fact) => `  - ${text(factInWords(fact, change.kind))}`)].join('\n')
+  );
+  const { shown, left } = within(items, ROOM.integrations);
+  return [heading, [...shown, ...(left === 0 ? [] : [`- … and ${left} more`])].join('\n')];
+}
+
+/** A list in a list that would be empty is no list. */
+function headline({ project, id, name, direction, kind, facts }: IntegrationChange): string {
+  const where = project === '.' ? '' : ` in ${text(project)}`;
+  const called = id === name || id.endsWith(`:${name}`) ? '' : ` ${text(name)}`;
+  const what = { inbound: ', which calls the org,', outbound: ', which the org calls,', unknown: '' }[direction];
+  return `**${text(id)}**${called}${where}${what} is ${KIND_IN_WORDS[kind]}${facts.length === 0 ? '' : ':'}`;
+}
+
+const KIND_IN_WORDS = { added: 'new', changed: 'changed', removed: 'gone', replaced: 'replaced' } as const;
+
+/** What the team accepts with the change, and no longer accepts. */
+function acceptedSection(
+  accepted: NonNullable<ScanReport['since']>['accepted'],
+  context: ReportContext
+): readonly string[] {
+  if (!accepted) return [];
+  const { added, removed } = accepted;
+  return [
+    ...details(
+      `Accepted by this change: ${added.length}`,
+      added.map(
+        ({ rule, message, location, suppression }) =>
+          `**${text(rule)}** in ${place(location, context)}: ${text(message)}; ${text(acceptedInWords(suppression))}`
+      ),
+      ROOM.accepted
+    ),
+    ...details(
+      `Not accepted any more: ${removed.length}`,
+      removed.map(
+        ({ rule, message, suppression }) =>
+          `**${text(rule)}**: ${text(message)}; it was ${text(acceptedInWords(suppression))}`
+      ),
+      ROOM.accepted
+    ),
+  ];
+}
 
 function severityTable(findings: readonly Finding[]): string {
   const counts = countBySeverity(findings);

@@ -61,7 +61,8 @@ const FINDING: Readonly<Record<string, Schema>> = {
       available: { type: 'boolean', description: 'Whether `sf isa fix` can do it.' },
       safe: {
         type: 'boolean',
-        description: 'Whether that leaves the org as it is; otherwise it takes --unsafe. Absent where it is not available.',
+        description:
+          'Whether that leaves the org as it is; otherwise it takes --unsafe. Absent where it is not available.',
       },
     },
     ['safe']
@@ -81,23 +82,30 @@ export const scanResultSchema: Schema = {
   $id: 'sf-isa/schemas/scan-result.json',
   title: 'Result of sf-isa scan',
   description: 'What `sf-isa scan --format json` prints, and what `sf isa scan --json` has under `result`.',
-  ...object({
-    schemaVersion: {
-      const: '1.0',
-      description: 'An addition raises the minor, anything else the major.',
+  ...object(
+    {
+      schemaVersion: {
+        const: '1.1',
+        description: 'An addition raises the minor, anything else the major.',
+      },
+      tool: object({ name: { const: 'sf-isa' }, version: text('Of sf-isa.') }),
+      now: {
+        type: 'string',
+        pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$',
+        description: 'The instant that certificates were judged at, in UTC.',
+      },
+      projects: list(reference('project'), 'The Salesforce DX projects below the scanned root.'),
+      summary: reference('summary'),
+      findings: list(reference('finding'), 'Sorted by severity, path, line, column and rule.'),
+      suppressed: list(reference('suppressed'), 'What the team has accepted, sorted likewise.'),
+      notEvaluated: list(reference('notEvaluated'), 'What no rule could judge, sorted by path, line and column.'),
+      integrationChanges: list(
+        reference('integrationChange'),
+        'What changed in the integrations, with `--since` or `--staged`, whether or not there is a finding; absent without them.'
+      ),
     },
-    tool: object({ name: { const: 'sf-isa' }, version: text('Of sf-isa.') }),
-    now: {
-      type: 'string',
-      pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$',
-      description: 'The instant that certificates were judged at, in UTC.',
-    },
-    projects: list(reference('project'), 'The Salesforce DX projects below the scanned root.'),
-    summary: reference('summary'),
-    findings: list(reference('finding'), 'Sorted by severity, path, line, column and rule.'),
-    suppressed: list(reference('suppressed'), 'What the team has accepted, sorted likewise.'),
-    notEvaluated: list(reference('notEvaluated'), 'What no rule could judge, sorted by path, line and column.'),
-  }),
+    ['integrationChanges']
+  ),
   definitions: {
     project: object(
       {
@@ -201,6 +209,29 @@ export const scanResultSchema: Schema = {
       component: reference('component'),
       location: reference('elementRange'),
       rules: list(reference('ruleId'), 'The rules that would have judged it.'),
+    }),
+    integrationChange: object({
+      project: text('Folder of the project, relative to the scanned root; `.` for the root itself.'),
+      component: {
+        oneOf: [reference('component'), { type: 'null' }],
+        description: 'What opens the connection; null for an entry of the register that names nothing which does.',
+      },
+      id: text('Of the entry in the register; else the component, as Type:FullName.'),
+      name: anyText('As the register calls it; else the full name of the component.'),
+      direction: { enum: ['inbound', 'outbound', 'unknown'] },
+      kind: {
+        enum: ['added', 'changed', 'removed', 'replaced'],
+        description:
+          '`replaced`: another component opens what the register says is the same; the fact `component` has both.',
+      },
+      facts: list(
+        object({
+          what: text('What is said of it, such as `endpoint` or `scopes`.'),
+          before: list({ type: 'string' }, 'In words; none where it was not there.'),
+          after: list({ type: 'string' }, 'In words; none where it is not there any more.'),
+        }),
+        'What differs; of an integration that is added or removed, all that it has.'
+      ),
     }),
     component: object({
       type: {

@@ -1,5 +1,6 @@
 import { SEVERITIES, type AcceptedReason, type Finding, type Severity } from '../findings/finding.js';
 import { countBySeverity, type SinceOutcome } from '../findings/report.js';
+import type { FactChange, IntegrationChange } from '../inventory/compareIntegrations.js';
 import { sentence } from './terminal.js';
 
 /** The three levels that CI servers know, as SARIF names them. */
@@ -44,8 +45,25 @@ export function sinceInWords({ ref, commit, isMergeBase, known, fixed }: SinceOu
   readonly heading: string;
   readonly text: string;
 } {
-  const place = commit === undefined ? 'nothing committed yet' : `${isMergeBase ? 'merge base ' : ''}${commit.slice(0, 7)}`;
-  const before = known === 0 ? 'nothing was there before' : `${plural(known, 'finding')} ${known === 1 ? 'was' : 'were'} there before`;
+  const place =
+    commit === undefined ? 'nothing committed yet' : `${isMergeBase ? 'merge base ' : ''}${commit.slice(0, 7)}`;
+  const before =
+    known === 0
+      ? 'nothing was there before'
+      : `${plural(known, 'finding')} ${known === 1 ? 'was' : 'were'} there before`;
   const done = fixed === 0 ? '' : `, ${plural(fixed, 'finding')} ${fixed === 1 ? 'is' : 'are'} fixed`;
   return { heading: sentence(`Compared with ${ref} (${place})`), text: `${before}${done}` };
+}
+
+/** `endpoint: https://a.example → https://b.example`, and of lists `scopes: now also Full; no longer Api`; not inert. */
+export function factInWords({ what, before, after }: FactChange, kind: IntegrationChange['kind'] = 'changed'): string {
+  if (kind === 'added' || kind === 'removed') return `${what}: ${[...before, ...after].join(', ')}`;
+  const gained = after.filter((text) => !before.includes(text));
+  const lost = before.filter((text) => !after.includes(text));
+  if (before.length < 2 && after.length < 2) return `${what}: ${before[0] ?? 'none'} → ${after[0] ?? 'none'}`;
+  const parts = [
+    ...(gained.length === 0 ? [] : [`now${before.length === 0 ? '' : ' also'} ${gained.join(', ')}`]),
+    ...(lost.length === 0 ? [] : [`no longer ${lost.join(', ')}`]),
+  ];
+  return `${what}: ${parts.join('; ')}`;
 }

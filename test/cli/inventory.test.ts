@@ -48,7 +48,7 @@ describe('sf-isa inventory', () => {
     expect(exitCode).to.equal(0);
     expect(warnings).to.deep.equal([]);
     expect(stdout).to.match(/^\S*Integration\S* .+\n[^]*2 integrations in 1 project\.\n/);
-    expect(result).to.deep.include({ schemaVersion: '1.0', now: '2026-11-22T00:00:00.000Z', projects: ['.'] });
+    expect(result).to.deep.include({ schemaVersion: '1.1', now: '2026-11-22T00:00:00.000Z', projects: ['.'] });
     expect(result.integrations!.map(({ id, findings }) => [id, findings.medium])).to.deep.equal([
       ['NamedCredential:Bank', 1],
       ['NamedCredential:ERP', 2],

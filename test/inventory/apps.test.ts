@@ -87,6 +87,23 @@ describe('inventory of apps', () => {
     ]);
   });
 
+  it('does not take a group for all users of the permission sets that it holds', () => {
+    const app = onlyApp({
+      ...connected('<callbackUrl>https://portal.example</callbackUrl>', '<permissionSetName>Sync</permissionSetName>'),
+      'permissionsets/Sync.permissionset': holder('PermissionSet', { permissions: ['ApiUserOnly'] }),
+      'permissionsets/Enforce.permissionset': holder('PermissionSet', { permissions: ['EnforceMutualAuthentication'] }),
+      'permissionsetgroups/Syncs.permissionsetgroup': group(['Sync', 'Enforce']),
+      'permissionsetgroups/Muted.permissionsetgroup': group(['Sync', 'Enforce'], ['Mute']),
+      'mutingpermissionsets/Mute.mutingpermissionset': holder('MutingPermissionSet', {
+        permissions: ['EnforceMutualAuthentication'],
+      }),
+    });
+    expect([app.mutualTls, app.reason]).to.deep.equal([
+      'unknown',
+      'only the group Syncs enforces it, and users may have the permission sets that the app names without it',
+    ]);
+  });
+
   it('tells a default from what the file says', () => {
     const app = onlyApp(connected('<callbackUrl>https://portal.example</callbackUrl>', '<oauthPolicy></oauthPolicy>'));
     expect(app).to.deep.include({

@@ -62,6 +62,11 @@ describe('inventory of certificates', () => {
     const rows = byName(certificates);
     expect(rows['Signing']!.sameKeyAs).to.deep.equal(['Certificate:Older', 'ConnectedApp:Portal']);
     expect(rows['Older']).to.deep.include({ daysLeft: { value: -1 }, keyType: { value: 'EC prime256v1' } });
+    const key = rows['Signing']!.publicKey;
+    expect(key)
+      .to.have.property('value')
+      .that.matches(/^[\da-f]{64}$/);
+    expect([rows['Older'], rows['copy']].map((row) => row!.publicKey)).to.deep.equal([key, key]);
     // What the file does not say is true by default.
     expect(rows['Older']!.isPrivateKeyExportable).to.deep.equal({ value: true });
     expect(rows['copy']).to.deep.include({

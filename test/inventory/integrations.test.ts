@@ -205,7 +205,14 @@ describe('inventory of integrations', () => {
     it('is not there without a certificate or without TLS, and not known over a private connection', () => {
       expect(judged('https://acme.my.salesforce.com:8443', {})).to.deep.equal(['no', 'no client certificate']);
       expect(judged('http://erp.example:8443')).to.deep.equal(['no', 'http has no TLS']);
-      expect(judged('https://erp.example:8443', { certificate: 'C', connection: 'Core' })[0]).to.equal('unknown');
+      const overCore = { certificate: 'C', connection: 'Core' };
+      expect(judged('https://erp.example:8443', overCore)[0]).to.equal('unknown');
+      expect(judged('https://erp.example:8443', overCore, hosts(8443))).to.deep.equal([
+        'yes',
+        'mtls.hosts says that the host asks for the client certificate on port 8443',
+      ]);
+      expect(judged('https://erp.example:443', overCore, hosts(8443))[0]).to.equal('no');
+      expect(judged('https://acme.my.salesforce.com:8443', overCore)[0]).to.equal('unknown');
       expect(judged('not a URL')).to.deep.equal(['unknown', 'the URL cannot be read']);
     });
 
@@ -328,6 +335,21 @@ describe('inventory of integrations', () => {
         },
       });
       expect(row!.components).to.deep.include({ type: 'Certificate', fullName: 'ERP_Old' });
+    });
+
+    it('tells the rows of one entry apart by their components', () => {
+      const two = {
+        'namedCredentials/ERP.namedCredential': namedCredential('https://erp.example'),
+        'namedCredentials/ERP_Bulk.namedCredential': namedCredential('https://erp.example'),
+      };
+      const named = inventoryIn(
+        two,
+        register("  - { id: orders, name: Orders, components: ['NamedCredential:ERP*'] }\n")
+      ).integrations;
+      expect(named.map(({ id, name }) => [id, name])).to.deep.equal([
+        ['orders', 'Orders (ERP)'],
+        ['orders', 'Orders (ERP_Bulk)'],
+      ]);
     });
 
     it('makes a row for each entry that names a chain', () => {

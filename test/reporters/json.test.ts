@@ -34,6 +34,29 @@ describe('json', () => {
     expect(shown).not.to.include('hunter2');
   });
 
+  it('says what changed in the integrations, where two states are compared', () => {
+    const change = {
+      project: '.',
+      component: { type: 'NamedCredential', fullName: 'ERP', password: 'hunter2' },
+      id: 'NamedCredential:ERP',
+      name: 'ERP',
+      direction: 'outbound',
+      kind: 'changed',
+      facts: [{ what: 'scopes', before: ['Api'], after: ['Full'] }],
+    } as const;
+    const since = { ref: 'main', commit: 'a'.repeat(40), isMergeBase: true, known: 1, fixed: 2 };
+    const document = toJsonDocument(
+      aReport({ since: { ...since, integrations: [change, { ...change, component: null }] } }),
+      aContext()
+    );
+    expectValid(document);
+    expect(document.integrationChanges![0]).to.deep.equal({
+      ...change,
+      component: { type: 'NamedCredential', fullName: 'ERP' },
+    });
+    expect(toJsonDocument(aReport({ since }), aContext())).to.not.have.property('integrationChanges');
+  });
+
   it('names the scanned root with a dot', () => {
     const projects = [{ root: '', packageDirectories: [''], sourceApiVersion: undefined }];
     expect(toJsonDocument(aReport({ projects }), aContext()).projects).to.deep.equal([

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import MarkdownIt from 'markdown-it';
 import type { ScanReport } from '../../src/findings/report.js';
+import type { IntegrationChange } from '../../src/inventory/compareIntegrations.js';
 import { markdown } from '../../src/reporters/markdown.js';
 import type { ReportContext } from '../../src/reporters/reporter.js';
 import { sentence } from '../../src/reporters/terminal.js';
@@ -82,6 +83,101 @@ describe('markdown', () => {
       .join('\n');
     expect(shown).to.include('octocat').and.to.include('evil.example');
     expect(shown).not.to.match(/@\w|#\d|!\d|%\w|\bGH-\d|:\/\/|\bwww\.|:\w+:/i);
+  });
+
+  describe('what a change does', () => {
+    const changed = (
+      integrations: readonly IntegrationChange[],
+      accepted: NonNullable<ScanReport['since']>['accepted'] = { added: [], removed: [] }
+    ): ScanReport =>
+      aReport({
+        since: { ref: 'main', commit: 'a'.repeat(40), isMergeBase: true, known: 0, fixed: 0, accepted, integrations },
+      });
+    const change = (overrides: Partial<IntegrationChange> = {}): IntegrationChange => ({
+      project: '.',
+      component: { type: 'NamedCredential', fullName: 'ERP' },
+      id: 'NamedCredential:ERP',
+      name: 'ERP',
+      direction: 'outbound',
+      kind: 'changed',
+      facts: [
+        { what: 'endpoint', before: ['https://a.example'], after: ['https://b.example'] },
+        { what: 'client certificate', before: [], after: ['ERP_Client'] },
+        { what: 'scopes', before: ['Api', 'Web'], after: ['Api', 'Full'] },
+      ],
+      ...overrides,
+    });
+    const shown = (report: ScanReport): string => markdown(report, inCi()).replaceAll('&#8203;', '');
+
+    it('to integrations is told in words, also when nothing is found', () => {
+      expect(shown(changed([change()]))).to.include(`## Integration security: no findings
+
+### Integrations that this change touches
+
+- **NamedCredential:ERP**, which the org calls, is changed:
+  - endpoint: https://a.example → https://b.example
+  - client certificate: none → ERP\\_Client
+  - scopes: now also Full; no longer Web
+`);
+      const added = change({ kind: 'added', facts: [{ what: 'endpoint', before: [], after: ['https://b.example'] }] });
+      const gone = change({
+        kind: 'removed',
+        id: 'erp',
+        name: 'Orders',
+        project: 'orgs/hq',
+        direction: 'inbound',
+        facts: [],
+      });
+      expect(shown(changed([added, gone])))
+        .to.include('**NamedCredential:ERP**, which the org calls, is new:\n  - endpoint: https://b.example\n')
+        .and.include('**erp** Orders in orgs/hq, which calls the org, is gone\n');
+      const replaced = change({ kind: 'replaced', facts: [{ what: 'component', before: ['A:B'], after: ['C:D'] }] });
+      expect(shown(changed([replaced]))).to.include('is replaced:\n  - component: A:B → C:D\n');
+      expect(shown(changed([]))).to.include('### Integrations that this change touches\n\nNone.\n');
+    });
+
+    it('to what the team accepts is told, with the reasons', () => {
+      const { suppressed } = FULL;
+      const report = changed([], { added: suppressed.slice(0, 1), removed: suppressed.slice(0, 1) });
+      expect(shown(report))
+        .to.include('<summary>Accepted by this change: 1</summary>')
+        .and.include('<summary>Not accepted any more: 1</summary>')
+        .and.include(suppressed[0]!.suppression.reason);
+    });
+
+    it('is left out without a comparison, and where only findings are asked for', () => {
+      for (const text of [markdown(aReport(), inCi()), markdown(changed([change()]), inCi({ quiet: true }))]) {
+        expect(text).to.not.include('touches');
+      }
+    });
+
+    it('gives no meaning to the names in it', () => {
+      const hostile = HOSTILE.findings.map(({ message }) =>
+        change({
+          id: message,
+          name: `${message} `,
+          project: message,
+          facts: [{ what: 'endpoint', before: [message], after: [message, `${message}!`] }],
+        })
+      );
+      const tokens = tokensOf(markdown(changed(hostile), inCi()));
+      expect(
+        tokens.filter(({ type }) => /^(?:html|link|image|code|fence|heading_open)/.test(type)).map(({ tag }) => tag)
+      ).to.deep.equal(['h2', 'h3']);
+      expect(tokens.filter(({ type }) => type === 'list_item_open')).to.have.length(2 * hostile.length);
+      const text = tokens
+        .filter(({ type }) => type === 'text')
+        .map(({ content }) => content)
+        .join('\n');
+      expect(text).not.to.match(/@\w|#\d|!\d|%\w|\bGH-\d|:\/\/|\bwww\.|:\w+:/i);
+    });
+
+    it('keeps below its share of a megabyte', () => {
+      const long = Array.from({ length: 3000 }, (_, index) => change({ name: `${index} ${'漢'.repeat(300)}` }));
+      const text = markdown(changed(long), inCi());
+      expect(Buffer.byteLength(text)).to.be.below(90_000);
+      expect(text).to.match(/\n- … and \d+ more\n/);
+    });
   });
 
   it('keeps below a megabyte, the most severe first, and says what is left', () => {
