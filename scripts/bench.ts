@@ -1,14 +1,26 @@
 /**
- * `npm run bench [-- --profiles 130] [--megabytes 4.5] [--files 10000] [--runs 9] [--only start-up|profiles|since]`: times
+ * `npm run bench [-- --profiles 130] [--megabytes 4.5] [--files 10000] [--runs 9] [--integrations 400]
+ * [--only start-up|profiles|since|report]`: times
  * the bin as whole processes, always beside a yardstick in turn, and prints ratios of medians. Inputs are made from a seed in
  * a temporary folder.
  *
  * - start-up: the bin on `fixtures/projects/bank`, against `node -e 0`
  * - profiles: the bin on a project with many big profiles, against walking that folder and reading the files
  * - since: the bin with `--since` on a repository with many files, of which a branch changes a few, against a plain scan
+ * - report: the report as HTML of a project with many integrations, against a scan of it
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +36,7 @@ const { values } = parseArgs({
     profiles: { type: 'string', default: '130' },
     megabytes: { type: 'string', default: '4.5' },
     files: { type: 'string', default: '10000' },
+    integrations: { type: 'string', default: '400' },
     runs: { type: 'string', default: '9' },
     only: { type: 'string' },
   },
@@ -34,13 +47,10 @@ const isAsked = (name: string): boolean => values.only === undefined || values.o
 if (isAsked('start-up')) benchStartUp();
 if (isAsked('profiles')) benchProfiles(Number(values.profiles), Number(values.megabytes) * 1_000_000);
 if (isAsked('since')) benchSince(Number(values.files));
+if (isAsked('report')) benchReport(Number(values.integrations));
 
 function benchStartUp(): void {
-  const [scan, nothing] = compare(
-    [bin, 'scan', bank, '--now', NOW, '--fail-on', 'never'],
-    ['-e', '0'],
-    runs * 3
-  );
+  const [scan, nothing] = compare([bin, 'scan', bank, '--now', NOW, '--fail-on', 'never'], ['-e', '0'], runs * 3);
   print('start-up: sf-isa scan of the bank', scan, 'node -e 0', nothing);
 }
 
@@ -89,8 +99,10 @@ function writeProfile(path: string, bytes: number, seed: number, isPlanted: bool
   const put = (text: string): void => {
     size += writeSync(file, text);
   };
-  put('<?xml version="1.0" encoding="UTF-8"?>\n<Profile xmlns="http://soap.sforce.com/2006/04/metadata">\n    <custom>true</custom>\n');
-  for (let index = 0; size < bytes; ) {
+  put(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Profile xmlns="http://soap.sforce.com/2006/04/metadata">\n    <custom>true</custom>\n'
+  );
+  for (let index = 0; size < bytes;) {
     let piece = '';
     for (const end = index + 2000; index < end; index += 1) {
       const number = (index * 2654435761 + seed) >>> 0;
@@ -110,7 +122,9 @@ function writeProfile(path: string, bytes: number, seed: number, isPlanted: bool
   }
   put('    <userLicense>Salesforce</userLicense>\n');
   for (const name of ['ActivitiesAccess', 'ApiEnabled', 'RunReports', ...(isPlanted ? ['ModifyAllData'] : [])]) {
-    put(`    <userPermissions>\n        <enabled>true</enabled>\n        <name>${name}</name>\n    </userPermissions>\n`);
+    put(
+      `    <userPermissions>\n        <enabled>true</enabled>\n        <name>${name}</name>\n    </userPermissions>\n`
+    );
   }
   put('</Profile>\n');
   closeSync(file);
@@ -120,11 +134,15 @@ function writeProfile(path: string, bytes: number, seed: number, isPlanted: bool
 function benchSince(count: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'sf-isa-bench-'));
   const git = (...command: readonly string[]): Buffer =>
-    execFileSync('git', ['-c', 'init.defaultBranch=main', '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...command], {
-      cwd: folder,
-      env: { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' },
-      maxBuffer: 1e9,
-    });
+    execFileSync(
+      'git',
+      ['-c', 'init.defaultBranch=main', '-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', ...command],
+      {
+        cwd: folder,
+        env: { ...process.env, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' },
+        maxBuffer: 1e9,
+      }
+    );
   try {
     cpSync(bank, folder, { recursive: true });
     const force = join(folder, 'force-app/main/default');
@@ -145,9 +163,10 @@ function benchSince(count: number): void {
     rmSync(join(force, 'certs/HQ_EMEA_Client.crt-meta.xml'));
     git('commit', '--quiet', '--all', '--message', 'After');
 
-    const scan = [bin, 'scan', folder, '--now', NOW, '--fail-on', 'never', '--format', 'json'];
+    const scan = [bin, 'scan', folder, '--now', NOW, '--fail-on', 'never'];
     const since = [...scan, '--since', 'main'];
-    const { findings } = JSON.parse(execFileSync(process.execPath, since, { maxBuffer: 1e9 }).toString()) as {
+    const json = [...since, '--format', 'json'];
+    const { findings } = JSON.parse(execFileSync(process.execPath, json, { maxBuffer: 1e9 }).toString()) as {
       findings: Array<{ rule: string }>;
     };
     const isFound = findings.some(({ rule }) => rule === 'certificate-reference-unresolved');
@@ -160,6 +179,42 @@ function benchSince(count: number): void {
   }
 }
 
+/** A project with `count` integrations, each with an External Credential, among code, fields and permission sets. */
+function benchReport(count: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'sf-isa-bench-'));
+  try {
+    const force = join(folder, 'force-app/main/default');
+    writeProject(folder);
+    for (let index = 0; index < 20 * count; index += 1) {
+      // Hosts that only a remote site opens would be integrations of their own.
+      if (index % 20 === 3) continue;
+      const [path, text] = projectFile(index);
+      mkdirSync(dirname(join(force, path)), { recursive: true });
+      writeFileSync(join(force, path), text);
+    }
+    const target = ['--source-dir', folder, '--now', NOW];
+    const report = [bin, 'report', ...target, '--format'];
+    const { integrations } = JSON.parse(
+      execFileSync(process.execPath, [...report, 'json'], { maxBuffer: 1e9 }).toString()
+    ) as { integrations: unknown[] };
+    const [reported, scanned] = compare(
+      [...report, 'html'],
+      [bin, 'scan', ...target, '--fail-on', 'never'],
+      Math.max(3, Math.floor(runs / 2))
+    );
+    print(`report: sf-isa report as HTML of ${integrations.length} integrations`, reported, 'sf-isa scan', scanned);
+    // A report may take ten times as long as a scan.
+    if (integrations.length !== count || median(reported) > 10 * median(scanned)) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function writeProject(folder: string): void {
+  const definition = { packageDirectories: [{ path: 'force-app', default: true }], sourceApiVersion: '66.0' };
+  writeFileSync(join(folder, 'sfdx-project.json'), JSON.stringify(definition));
+}
+
 /** One file of a project, in about the proportions of a big one: most of it is code and fields, some of it integrations. */
 function projectFile(index: number): readonly [path: string, text: string] {
   const number = Math.floor(index / 20);
@@ -168,18 +223,62 @@ function projectFile(index: number): readonly [path: string, text: string] {
   const element = (name: string, text: string): string => `    <${name}>${text}</${name}>\n`;
   const kind = index % 20;
   if (kind === 0) {
-    const assigned = Array.from({ length: 40 }, (_, field) =>
-      `    <fieldPermissions>\n        <editable>false</editable>\n        <field>Object_${number % 50}__c.Field_${field}__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n`
+    const assigned = Array.from(
+      { length: 40 },
+      (_, field) =>
+        `    <fieldPermissions>\n        <editable>false</editable>\n        <field>Object_${number % 50}__c.Field_${field}__c</field>\n        <readable>true</readable>\n    </fieldPermissions>\n`
     );
-    return [`permissionsets/Role_${number}.permissionset-meta.xml`, xml('PermissionSet', `${assigned.join('')}${element('label', `Role ${number}`)}`)];
+    return [
+      `permissionsets/Role_${number}.permissionset-meta.xml`,
+      xml('PermissionSet', `${assigned.join('')}${element('label', `Role ${number}`)}`),
+    ];
   }
-  if (kind === 1) return [`namedCredentials/Partner_${number}.namedCredential-meta.xml`, xml('NamedCredential', `${element('label', `Partner ${number}`)}    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://partner${number}.example.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Partner_${number}</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n${element('namedCredentialType', 'SecuredEndpoint')}`)];
-  if (kind === 2) return [`externalCredentials/Partner_${number}.externalCredential-meta.xml`, xml('ExternalCredential', `${element('authenticationProtocol', 'Custom')}    <externalCredentialParameters>\n        <parameterGroup>Job</parameterGroup>\n        <parameterName>Job</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n${element('label', `Partner ${number}`)}`)];
-  if (kind === 3) return [`remoteSiteSettings/Site_${number}.remoteSite-meta.xml`, xml('RemoteSiteSetting', `${element('disableProtocolSecurity', 'false')}${element('isActive', 'true')}${element('url', `https://site${number}.example.com`)}`)];
-  if (kind < 8) return [`classes/Handler_${number}_${kind}.cls`, `public with sharing class Handler_${number}_${kind} {\n${'    // Lorem ipsum dolor sit amet, consectetur adipiscing elit.\n'.repeat(60)}}\n`];
-  if (kind < 12) return [`classes/Handler_${number}_${kind - 4}.cls-meta.xml`, xml('ApexClass', `${element('apiVersion', '66.0')}${element('status', 'Active')}`)];
-  if (kind < 18) return [`objects/Object_${number % 50}__c/fields/Field_${number}_${kind}__c.field-meta.xml`, xml('CustomField', `${element('fullName', `Field_${number}_${kind}__c`)}${element('label', 'Field')}${element('length', '80')}${element('type', 'Text')}`)];
-  return [`layouts/Object_${number}-Layout ${kind}.layout-meta.xml`, xml('Layout', element('showEmailCheckbox', 'false').repeat(50))];
+  if (kind === 1)
+    return [
+      `namedCredentials/Partner_${number}.namedCredential-meta.xml`,
+      xml(
+        'NamedCredential',
+        `${element('label', `Partner ${number}`)}    <namedCredentialParameters>\n        <parameterName>Url</parameterName>\n        <parameterType>Url</parameterType>\n        <parameterValue>https://partner${number}.example.com</parameterValue>\n    </namedCredentialParameters>\n    <namedCredentialParameters>\n        <externalCredential>Partner_${number}</externalCredential>\n        <parameterName>ExternalCredential</parameterName>\n        <parameterType>Authentication</parameterType>\n    </namedCredentialParameters>\n${element('namedCredentialType', 'SecuredEndpoint')}`
+      ),
+    ];
+  if (kind === 2)
+    return [
+      `externalCredentials/Partner_${number}.externalCredential-meta.xml`,
+      xml(
+        'ExternalCredential',
+        `${element('authenticationProtocol', 'Custom')}    <externalCredentialParameters>\n        <parameterGroup>Job</parameterGroup>\n        <parameterName>Job</parameterName>\n        <parameterType>NamedPrincipal</parameterType>\n        <sequenceNumber>1</sequenceNumber>\n    </externalCredentialParameters>\n${element('label', `Partner ${number}`)}`
+      ),
+    ];
+  if (kind === 3)
+    return [
+      `remoteSiteSettings/Site_${number}.remoteSite-meta.xml`,
+      xml(
+        'RemoteSiteSetting',
+        `${element('disableProtocolSecurity', 'false')}${element('isActive', 'true')}${element('url', `https://site${number}.example.com`)}`
+      ),
+    ];
+  if (kind < 8)
+    return [
+      `classes/Handler_${number}_${kind}.cls`,
+      `public with sharing class Handler_${number}_${kind} {\n${'    // Lorem ipsum dolor sit amet, consectetur adipiscing elit.\n'.repeat(60)}}\n`,
+    ];
+  if (kind < 12)
+    return [
+      `classes/Handler_${number}_${kind - 4}.cls-meta.xml`,
+      xml('ApexClass', `${element('apiVersion', '66.0')}${element('status', 'Active')}`),
+    ];
+  if (kind < 18)
+    return [
+      `objects/Object_${number % 50}__c/fields/Field_${number}_${kind}__c.field-meta.xml`,
+      xml(
+        'CustomField',
+        `${element('fullName', `Field_${number}_${kind}__c`)}${element('label', 'Field')}${element('length', '80')}${element('type', 'Text')}`
+      ),
+    ];
+  return [
+    `layouts/Object_${number}-Layout ${kind}.layout-meta.xml`,
+    xml('Layout', element('showEmailCheckbox', 'false').repeat(50)),
+  ];
 }
 
 /** Wall seconds of two Node programs, run in turn after one warm-up each. */
@@ -202,7 +301,10 @@ function peakMegabytes(parameters: readonly string[]): number {
   const folder = mkdtempSync(join(tmpdir(), 'sf-isa-peak-'));
   const note = join(folder, 'peak');
   const hook = join(folder, 'hook.cjs');
-  writeFileSync(hook, `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)));`);
+  writeFileSync(
+    hook,
+    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)));`
+  );
   spawnSync(process.execPath, ['--require', hook, ...parameters], { maxBuffer: 1e9 });
   const kilobytes = Number(readFileSync(note, 'utf8'));
   rmSync(folder, { recursive: true });

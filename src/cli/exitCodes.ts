@@ -2,6 +2,8 @@ import { isAtLeast, SEVERITIES, type Finding, type Severity } from '../findings/
 
 export const EXIT_OK = 0;
 export const EXIT_BUG = 1;
+/** A file that was to be current is not. */
+export const EXIT_NOT_CURRENT = 1;
 export const EXIT_USAGE = 2;
 export const EXIT_NOTHING = 3;
 export const EXIT_CONFIG = 4;
@@ -25,7 +27,18 @@ const EXIT_CODES: Readonly<Record<string, string>> = {
 };
 
 /** The commands that read no project. */
-const WITHOUT_PROJECT: ReadonlySet<string> = new Set(['completion', 'explain', 'rules']);
+const WITHOUT_PROJECT: ReadonlySet<string> = new Set(['completion', 'explain', 'merge', 'rules']);
+
+/** Where they mean something else for `report` and `merge`. */
+const EXIT_CODES_OF_REPORT: Readonly<Record<string, string>> = {
+  '0': 'The report is made; with --check: the file is current.',
+  '1': 'With --check: the file is not current. Otherwise something unexpected failed, which is a bug in sf-isa, or an output file could not be written.',
+  '2': 'The command line is wrong: an unknown flag, a bad or missing value, a path that does not exist, a file that is no report.',
+};
+const EXIT_CODES_OF_MERGE: Readonly<Record<string, string>> = {
+  '0': 'The reports are joined.',
+  '2': 'The command line is wrong: an unknown flag, a bad or missing value, a file that does not exist or is no report.',
+};
 
 /** Where they mean something else for `fix`. */
 const EXIT_CODES_OF_FIX: Readonly<Record<string, string>> = {
@@ -43,8 +56,9 @@ export function exitCodesOf(command: string): ReadonlyArray<readonly [code: stri
   if (command === 'fix') {
     return Object.entries({ ...EXIT_CODES, ...EXIT_CODES_OF_FIX }).filter(([code]) => code !== String(EXIT_UNREADABLE));
   }
+  const own = command === 'report' ? EXIT_CODES_OF_REPORT : command === 'merge' ? EXIT_CODES_OF_MERGE : {};
   const last = WITHOUT_PROJECT.has(command) ? EXIT_USAGE : EXIT_CONFIG;
-  return Object.entries(EXIT_CODES).filter(([code]) => command === 'scan' || Number(code) <= last);
+  return Object.entries({ ...EXIT_CODES, ...own }).filter(([code]) => command === 'scan' || Number(code) <= last);
 }
 
 /** The code for what was found, which counts only what is reported. */

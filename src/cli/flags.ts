@@ -45,11 +45,16 @@ const FILTER_FLAGS = [
 const COLOR_FLAG = { name: 'color', type: 'option', options: AUTO, default: 'auto', group: 'OUTPUT' } as const;
 const VERBOSE_FLAG = { name: 'verbose', type: 'boolean', group: 'OUTPUT' } as const;
 
-/** What decides what is found, for every command that scans. */
-const TARGET_FLAGS = [
+/** What decides what is found, for commands that look at one project or repository, and change what its team has decided. */
+const ONE_TARGET_FLAGS = [
   { name: 'source-dir', char: 'd', type: 'string', repeat: true, value: 'path' },
   { name: 'allow-empty', type: 'boolean' },
   { name: 'now', type: 'string', value: 'date' },
+] as const satisfies readonly Flag[];
+/** The same for commands that also look at the projects of several orgs, wherever they lie. */
+const TARGET_FLAGS = [
+  ...ONE_TARGET_FLAGS,
+  { name: 'project', type: 'string', repeat: true, value: '[name=]path', described: true },
 ] as const satisfies readonly Flag[];
 const CONFIG_FLAGS = [
   { name: 'config-file', char: 'c', type: 'string', value: 'file', group: 'CONFIGURATION' },
@@ -135,7 +140,7 @@ export const EXPLAIN = {
 } as const satisfies CommandDeclaration;
 
 const BASELINE_COMMAND_FLAGS = [
-  ...TARGET_FLAGS,
+  ...ONE_TARGET_FLAGS,
   ...FILTER_FLAGS,
   ...CONFIG_FLAGS,
   BASELINE_FLAG,
@@ -190,6 +195,52 @@ export const INVENTORY = {
   ],
 } as const satisfies CommandDeclaration;
 
+/** What a report can be printed as, the default first. */
+export const ARCHITECTURE_FORMATS = ['markdown', 'html', 'json', 'ics', 'svg', 'mermaid'] as const;
+export type ArchitectureFormat = (typeof ARCHITECTURE_FORMATS)[number];
+
+export const REPORT = {
+  name: 'report',
+  argument: { name: 'paths', repeat: true },
+  flags: [
+    ...TARGET_FLAGS,
+    { name: 'check', type: 'string', value: 'file', described: true },
+    { name: 'compare', type: 'string', value: 'what', described: true },
+    ...CONFIG_FLAGS,
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: ARCHITECTURE_FORMATS,
+      group: 'OUTPUT',
+      described: true,
+    },
+    { name: 'output-file', type: 'string', repeat: true, value: '[format=]path', group: 'OUTPUT', described: true },
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
+/** What a portfolio can be printed as, the default first. */
+export const PORTFOLIO_FORMATS = ['markdown', 'html', 'json', 'ics'] as const;
+export type PortfolioFormat = (typeof PORTFOLIO_FORMATS)[number];
+
+export const MERGE = {
+  name: 'merge',
+  argument: { name: 'files', repeat: true },
+  flags: [
+    {
+      name: 'format',
+      char: 'f',
+      type: 'option',
+      options: PORTFOLIO_FORMATS,
+      group: 'OUTPUT',
+      described: true,
+    },
+    { name: 'output-file', type: 'string', repeat: true, value: '[format=]path', group: 'OUTPUT', described: true },
+    VERBOSE_FLAG,
+  ],
+} as const satisfies CommandDeclaration;
+
 export const SUPPRESS = {
   name: 'suppress',
   argument: { name: 'finding', repeat: true },
@@ -201,7 +252,8 @@ export const SUPPRESS = {
     { name: 'kind', type: 'option', options: SUPPRESSION_KINDS },
     { name: 'element', type: 'string', value: 'path' },
     { name: 'prune', type: 'boolean' },
-    ...TARGET_FLAGS,
+    { name: 'adopt', type: 'boolean' },
+    ...ONE_TARGET_FLAGS,
     ...CONFIG_FLAGS,
     VERBOSE_FLAG,
   ],
@@ -258,6 +310,8 @@ export const COMMANDS: readonly CommandDeclaration[] = [
   RULES,
   EXPLAIN,
   INVENTORY,
+  REPORT,
+  MERGE,
   FIX,
   SUPPRESS,
   BASELINE_CREATE,

@@ -10,6 +10,8 @@ export interface Host {
   readonly terminal: { readonly isTTY: boolean; readonly columns: number | undefined };
   readonly clock: () => Date;
   readonly rules: readonly Rule[];
+  /** Whether the result is printed as JSON, whatever format the command has. */
+  readonly wantsJson?: boolean;
   /** Shows a text and asks whether to go on. Absent, or undefined in the end, where nobody can be asked. */
   readonly confirm?: (text: string, question: string) => Promise<boolean | undefined>;
   /** Reads standard input to its end. Absent where there is none. */

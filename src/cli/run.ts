@@ -9,6 +9,8 @@ import {
   EXPLAIN,
   FIX,
   INVENTORY,
+  MERGE,
+  REPORT,
   RULES,
   SCAN,
   SUPPRESS,
@@ -47,6 +49,16 @@ export async function runCommand(
       const given = parseArguments(INVENTORY, argv, hostFlags);
       const { runInventory } = await import('./inventoryCommand.js');
       return runInventory(given, host);
+    }
+    case REPORT.name: {
+      const given = parseArguments(REPORT, argv, hostFlags);
+      const { runReport } = await import('./reportCommand.js');
+      return runReport(given, host);
+    }
+    case MERGE.name: {
+      const given = parseArguments(MERGE, argv, hostFlags);
+      const { runMerge } = await import('./mergeCommand.js');
+      return runMerge(given, host);
     }
     case SUPPRESS.name: {
       const given = parseArguments(SUPPRESS, argv, hostFlags);

@@ -2,9 +2,12 @@ import { relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DEFAULT_CONFIG, type Config } from '../config/config.js';
 import { isAtLeast, SEVERITIES, type Severity } from '../findings/finding.js';
+import type { ScanReport } from '../findings/report.js';
+import type { IntegrationRow } from '../inventory/integrations.js';
 import { loadReporter } from '../reporters/index.js';
 import { toJsonDocument, type ScanDocument } from '../reporters/json.js';
 import type { ReportContext } from '../reporters/reporter.js';
+import type { ConfiguredProject } from '../scan.js';
 import { repositoryAround } from './configs.js';
 import { EXIT_OK, EXIT_UNREADABLE, exitCodeOf } from './exitCodes.js';
 import { usageError } from './failure.js';
@@ -22,11 +25,19 @@ export async function runScan(
 ): Promise<Outcome<ScanDocument>> {
   const files = readOutputFiles(flags['output-file'], host.workingFolder);
   const unsaved = await loadUnsaved(flags, host);
-  const { report, rules, used, target, root, warnings } = await performScan(
+  const formats = [flags.format, ...files.map(({ format }) => format)];
+  const isTold = host.wantsJson === true || formats.some((format) => format === 'json' || format === 'markdown');
+  const sides: { now?: Projects; before?: Projects } = {};
+  const performed = await performScan(
     { positionals, flags, ...(unsaved && { unsaved: unsaved.path }) },
     host,
-    unsaved?.lens
+    unsaved?.lens,
+    isTold && (flags.since !== undefined || flags.staged)
+      ? { onProjects: (read) => (sides.now = read), onBaseProjects: (read) => (sides.before = read) }
+      : {}
   );
+  const { rules, used, target, root, warnings } = performed;
+  const report = await withIntegrationChanges(performed.report, sides);
 
   const configs = used.length === 0 ? [DEFAULT_CONFIG] : used;
   const failOn = flags['fail-on'] ?? strictest(configs);
@@ -75,6 +86,23 @@ export async function runScan(
       return toJsonDocument(report, context);
     },
   };
+}
+
+type Projects = readonly ConfiguredProject[];
+
+/** Adds what changed in the integrations, where two states were read. What works it out is loaded only then. */
+async function withIntegrationChanges(
+  report: ScanReport,
+  { now, before }: { readonly now?: Projects; readonly before?: Projects }
+): Promise<ScanReport> {
+  if (!report.since || !now || !before) return report;
+  const [{ inventoryOf }, { compareIntegrations }] = await Promise.all([
+    import('../inventory/inventory.js'),
+    import('../inventory/compareIntegrations.js'),
+  ]);
+  const rowsOf = (projects: Projects): readonly IntegrationRow[] =>
+    inventoryOf('integrations', { projects, findings: [], now: report.now });
+  return { ...report, since: { ...report.since, integrations: compareIntegrations(rowsOf(before), rowsOf(now)) } };
 }
 
 /** The text that an editor sends. What reads it is loaded only then. */

@@ -52,6 +52,7 @@ const sfHost = (wantsJson: boolean): Host => ({
   terminal: { isTTY: process.stdout.isTTY, columns: process.stdout.columns },
   clock: () => new Date(),
   rules,
+  wantsJson,
   readInput,
   ...(!wantsJson && { confirm }),
 });
