@@ -1,7 +1,7 @@
 /**
- * Writes everything that follows from the rule files: the index, the examples, the pages, what the rules answer to, the
- * README's table, the tables of presets and of the action, and the JSON schemas. With `--check` it writes nothing and fails when a file is stale, or when a rule
- * lacks a part.
+ * Writes everything that follows from the rule files and from the declarations of the commands: the index, the examples, the
+ * pages, what the rules answer to, the README's table, the tables of presets and of the action, the man page, and the JSON
+ * schemas. With `--check` it writes nothing and fails when a file is stale, or when a rule lacks a part.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -13,6 +13,9 @@ import { inventoryOf } from '../src/inventory/inventory.js';
 import { inventorySchema } from '../src/inventory/inventorySchema.js';
 import type { InventoryKind } from '../src/inventory/kinds.js';
 import { renderInventory } from '../src/inventory/render.js';
+import { changesSchema } from '../src/report/changesSchema.js';
+import { portfolioSchema } from '../src/report/portfolioSchema.js';
+import { reportSchema } from '../src/report/reportSchema.js';
 import { human } from '../src/reporters/human.js';
 import { scanResultSchema } from '../src/reporters/scanResultSchema.js';
 import { rulePage, ruleTable, table, type ExampleFile, type RuleExamples } from '../src/rules/page.js';
@@ -22,6 +25,9 @@ import { suppressionsSchema } from '../src/suppressions/suppressionsSchema.js';
 import { casesOf, withoutMarkers } from '../test/support/fixtures.js';
 import { actionTable } from './actionTable.js';
 import { coverageAnchor, coveragePage, coverageProblems } from './coverage.js';
+import { manPage } from './manPage.js';
+import { placeTable } from './placeTable.js';
+import { exampleReports } from './exampleReports.js';
 import { presetTable } from './presetTable.js';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -106,8 +112,14 @@ for (const file of existsSync(join(root, 'docs/rules')) ? readdirSync(join(root,
 lacking.push(...coverageProblems(frameworks, rules));
 write('docs/coverage.md', coveragePage(frameworks, rules));
 write('schemas/config.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
-write('schemas/suppressions.json', `${JSON.stringify(suppressionsSchema(rules.filter(({ looksAt }) => !looksAt.includes('Suppression')).map(({ id }) => id)), null, 2)}\n`);
+write(
+  'schemas/suppressions.json',
+  `${JSON.stringify(suppressionsSchema(rules.filter(({ looksAt }) => !looksAt.includes('Suppression')).map(({ id }) => id)), null, 2)}\n`
+);
 write('schemas/inventory.json', `${JSON.stringify(inventorySchema, null, 2)}\n`);
+write('schemas/report.json', `${JSON.stringify(reportSchema, null, 2)}\n`);
+write('schemas/report-changes.json', `${JSON.stringify(changesSchema, null, 2)}\n`);
+write('schemas/portfolio.json', `${JSON.stringify(portfolioSchema, null, 2)}\n`);
 write('schemas/scan-result.json', `${JSON.stringify(scanResultSchema, null, 2)}\n`);
 
 writeParts('README.md', {
@@ -128,7 +140,22 @@ writeParts('docs/fix.md', {
     )
   ),
 });
+write('man/sf-isa.1', manPage(messageFiles(), packageVersion()));
+writeParts('docs/report.md', { places: placeTable() });
+for (const { path, text } of await exampleReports(root, rules)) write(path, text);
 writeParts('docs/ci.md', { action: actionTable(join(root, 'action.yml')) });
+
+/** The texts of `messages/`, by file name without its extension. */
+function messageFiles(): Readonly<Record<string, string>> {
+  const names = readdirSync(join(root, 'messages'));
+  return Object.fromEntries(
+    names.map((name) => [name.replace(/\.md$/, ''), readFileSync(join(root, 'messages', name), 'utf8')])
+  );
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
 
 /** Writes the generated parts of a page, each between its two comments. */
 function writeParts(path: string, parts: Readonly<Record<string, string>>): void {

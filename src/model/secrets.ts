@@ -107,7 +107,8 @@ function placesOf(component: Component): readonly Place[] {
       const secret = SECRET_ELEMENTS[key];
       const identifier = IDENTIFIER_ELEMENTS[key];
       if (secret !== undefined) places.push({ field: value, what: secret, use: 'secret' });
-      else if (identifier !== undefined) places.push({ field: value, what: `token as the ${identifier}`, use: 'identifier' });
+      else if (identifier !== undefined)
+        places.push({ field: value, what: `token as the ${identifier}`, use: 'identifier' });
       else places.push({ field: value, what: `secret in the element ${key}`, use: 'other' });
     } else if (isParameter(value)) {
       for (const [name, field] of Object.entries(value)) if (name !== 'parameterValue') visit(name, field);
@@ -118,7 +119,10 @@ function placesOf(component: Component): readonly Place[] {
       if (headerFieldValue) {
         const parameterType = { ...headerFieldValue, value: 'HttpHeader' };
         places.push(
-          parameterPlace({ parameterName: headerFieldName, parameterType, parameterValue: headerFieldValue }, headerFieldValue)
+          parameterPlace(
+            { parameterName: headerFieldName, parameterType, parameterValue: headerFieldValue },
+            headerFieldValue
+          )
         );
       }
     } else if ('at' in value && !('body' in value)) {
