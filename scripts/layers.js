@@ -138,6 +138,11 @@ function entryText(entries, shared) {
     imports.push(
       `import { ${locals.map(([name, local]) => `${name} as ${local}`).join(', ')} } from '${specifierOf(file)}';`
     );
+    if (locals.some(([name]) => name === 'default')) {
+      // Node has the default of what is required be all of it, and esbuild follows that.
+      if (locals.length > 1) throw new Error(`Of ${file} another layer imports the default and more: give the default a name.`);
+      return `case '${file}': return ${locals[0][1]};`;
+    }
     return `case '${file}': return { ${locals.map(([name, local]) => `${name}: ${local}`).join(', ')} };`;
   });
   const modules = rest.map((file) => `case '${file}': return require('./${file}');`);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/flags.js';
+import { runHere } from './inProcess.js';
 import { BIN, ROOT, run, runBin } from './program.js';
 import { BROKEN, Folders, SOUND } from './project.js';
 
@@ -34,6 +35,18 @@ describe('the bin', function () {
       expect(text).to.match(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, (MIT|ISC)\\n\\n`, 'm'));
     }
   });
+
+  // What is in one layer of the bin imports from another one as no module does.
+  for (const format of ['markdown', 'html', 'json', 'ics', 'svg', 'mermaid']) {
+    it(`reports as its source does: ${format}`, async () => {
+      const cwd = join(ROOT, 'fixtures/projects/four-org-bank');
+      const args = ['report', 'before', '--now', '2026-11-22', '--format', format];
+      const [built, here] = [await runBin(args, { cwd }), await runHere(args, cwd, { version })];
+
+      expect(built.stderr).to.equal('');
+      expect(built.stdout.split('\n')).to.deep.equal(here.stdout.split('\n'));
+    });
+  }
 
   it('shows help for itself and for each command', async () => {
     const cwd = folders.make({});
