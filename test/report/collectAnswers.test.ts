@@ -257,6 +257,14 @@ describe('answers: the review checklist', () => {
       'Gone: its end is not known, since it is not in the project; nobody is written down who renews it (certificateOwner).'
     );
     const late = answerIn(collected({ ...(await good()), 'certs/Client.crt': await maker.pem('late') }), 'ISA-CHECK-6');
+    const unowned = { ...(await good()) };
+    unowned['sf-isa.yml'] = unowned['sf-isa.yml']!.replace('certificateOwner: pki@bank.example, ', '');
+    const open = answerIn(collected(unowned), 'ISA-CHECK-6');
+    expect([open.verdict, open.findings]).to.deep.equal(['person', []]);
+    expect(open.evidence[0]).to.equal('1 finding names what is not written down yet (certificate-owner-missing).');
+    const grave = { ...unowned };
+    grave['sf-isa.yml'] += 'rules: { certificate-owner-missing: high }\n';
+    expect(verdictOf(collected(grave), 'ISA-CHECK-6')).to.equal('failed');
     expect([late.verdict, late.evidence[1]]).to.deep.equal([
       'failed',
       'high: Certificate Client expired on 2026-11-01, and Named Credential Bank uses it.',
@@ -269,8 +277,16 @@ describe('answers: the review checklist', () => {
       'sf-isa.yml': files['sf-isa.yml']!.replace(/, privateConnect: \{.*?\}/, ''),
     });
     const undecided = answerIn(collected(silent(await good())), 'ISA-CHECK-7');
-    expect(undecided.verdict).to.be.oneOf(['person', 'failed']);
+    expect([undecided.verdict, undecided.findings]).to.deep.equal(['person', []]);
+    expect(undecided.evidence[0]).to.equal(
+      '1 finding names what is not written down yet (private-connect-not-evaluated).'
+    );
     expect(undecided.evidence).to.include('bank: Its data are sensitive, and nobody has decided yet.');
+    const unlicensed = await good({
+      org: '  infrastructure: hyperforce\n  privateConnect: not-licensed',
+      register: ", privateConnect: { disposition: recommended, reason: 'The ERP is ours' }",
+    });
+    expect(answerIn(collected(unlicensed), 'ISA-CHECK-7').verdict).to.equal('failed');
     const unclassified = { ...(await good()) };
     unclassified['sf-isa.yml'] = unclassified['sf-isa.yml']!.replace(', dataClassification: [internal]', '');
     expect(answerIn(collected(unclassified), 'ISA-CHECK-7')).to.include({ verdict: 'person' });
@@ -332,6 +348,76 @@ describe('answers: findings, acceptance and attestations', () => {
         );
       }
     }
+  });
+
+  it('does not call findings that speak against nothing none', async () => {
+    const informed = collected({
+      'externalCredentials/A.externalCredential': externalCredential('Oauth'),
+      'externalCredentials/B.externalCredential': externalCredential('Oauth'),
+    });
+    const severities = informed.findings.flatMap(({ rule, severity }) =>
+      rule === 'component-undocumented' ? [severity] : []
+    );
+    expect(severities).to.deep.equal(['info', 'info']);
+    expect(answerIn(informed, 'SBS-ACS-002').evidence[0]).to.equal(
+      '1 rule looked at what is there (2 ExternalCredential) and found nothing against it but 2 findings that only inform (component-undocumented).'
+    );
+    // Any certificate may be the one whose name the build puts in.
+    const guessed = collected({
+      'certs/Client.crt': await maker.pem('client'),
+      'certs/Client.crt-meta.xml': meta,
+      'namedCredentials/A.namedCredential': namedCredential('https://a.example:9443', { certificate: '{{CLIENT}}' }),
+      ...config('rules: { certificate-unreferenced: medium }'),
+    });
+    expect(answerIn(guessed, 'OWASP-NHI1:2025').evidence[0]).to.equal(
+      '1 rule looked at what is there (1 Certificate) and found nothing against it but 1 finding of low confidence (certificate-unreferenced).'
+    );
+  });
+
+  it('does not take the silence of rules without a register for an answer', () => {
+    const files = { 'namedCredentials/A.namedCredential': namedCredential('https://a.example:9443') };
+    expect(answerIn(collected(files), 'SBS-OAUTH-003')).to.deep.include({
+      verdict: 'person',
+      evidence: [
+        '2 rules found nothing to look at.',
+        'The rules integration-owner-missing and integration-unregistered had nothing to look at: the register (integrations) is empty.',
+        'How critical an app is, the business says.',
+      ],
+    });
+    const registered = {
+      ...files,
+      ...config('integrations:', entry('a', 'NamedCredential:A', 'owner: a@bank.example')),
+    };
+    expect(answerIn(collected(registered), 'SBS-OAUTH-003').evidence[0]).to.equal(
+      '2 rules looked at what is there (1 NamedCredential) and found nothing against it.'
+    );
+    const begun = { ...files, ...config('integrations:', entry('a', 'NamedCredential:A')) };
+    expect(answerIn(collected(begun), 'SBS-OAUTH-003')).to.deep.include({
+      verdict: 'person',
+      findings: [],
+      evidence: [
+        '1 finding names what is not written down yet (integration-owner-missing).',
+        'How critical an app is, the business says.',
+      ],
+    });
+  });
+
+  it('has nothing to say of login IP ranges where no profile has one', () => {
+    const profile = (ranges: string): Files => ({
+      'profiles/Clerk.profile': xml('Profile', `<custom>true</custom>${ranges}`),
+    });
+    expect(answerIn(collected(profile('')), 'SBS-AUTH-003')).to.deep.include({
+      verdict: 'not-applicable',
+      evidence: [
+        '1 rule found nothing to look at.',
+        'The rule login-ip-range-too-broad had nothing to look at: no profile of the project has login IP ranges.',
+      ],
+    });
+    const range = `<loginIpRanges>${elements({ endAddress: '203.0.113.15', startAddress: '203.0.113.8' })}</loginIpRanges>`;
+    expect(answerIn(collected(profile(range)), 'SBS-AUTH-003')).to.deep.include({
+      verdict: 'met',
+      evidence: ['1 rule looked at what is there (1 Profile) and found nothing against it.'],
+    });
   });
 
   it('quotes few findings, and counts many', () => {

@@ -3,12 +3,13 @@ import type { Control, Framework } from '../../controls/control.js';
 import { SEVERITIES, type Finding, type NotEvaluatedItem, type SuppressedFinding } from '../../findings/finding.js';
 import { countBySeverity, type ScanReport } from '../../findings/report.js';
 import { titleOf } from '../../model/component.js';
-import { listNames } from '../../model/nameList.js';
+import { listNames, sortedNames } from '../../model/nameList.js';
 import type { Rule } from '../../rules/rule.js';
 import type { Verdict } from '../document.js';
 import type { ControlAnswer } from '../reportData.js';
 import { architectureEvaluators } from './answers/architecture.js';
 import { acceptedKey, judged, shows, type Evaluator, type Judgement, type Look } from './answers/look.js';
+import { wantsOf } from './answers/wants.js';
 import { zeroTrustEvaluators } from './answers/zeroTrust.js';
 import { orgOfFile, type Org } from './org.js';
 import { aboutOrg, asSentence, countOf, firstLines, linesOfOrgs, withPeriod } from './words.js';
@@ -41,7 +42,8 @@ export function answersOf(source: AnswerSource): readonly ControlAnswer[] {
 
 /**
  * A finding speaks against a control, and so does somebody who says that it is not met. What nobody speaks against is met where
- * metadata and register settle it, attested where people say so, and left to a person otherwise.
+ * metadata and register settle it, attested where people say so, and left to a person otherwise. What a register does not say
+ * yet is left to a person as well, so that nobody is worse off for having begun one.
  */
 function answerTo(control: Control, source: AnswerSource): ControlAnswer {
   const { look, report } = source;
@@ -56,11 +58,14 @@ function answerTo(control: Control, source: AnswerSource): ControlAnswer {
     ? evaluator({ ...look, accepted: acceptedKeys(accepted, look.orgs) })
     : judgedByRules(control, byRules);
   const isIdle = own.verdict === 'not-applicable' && control.id === ROW_OF_LOW_RISK;
-  const against = isIdle ? [] : weighed(report.findings);
+  const weighty = isIdle ? [] : weighed(report.findings);
+  const against = weighty.filter((finding) => !isUnwritten(finding));
+  const unwritten = weighty.filter(isUnwritten);
   const said = attestationsOf(look.orgs, control.id);
   const isOpen = SETTLED_BY_RULES.has(control.id) && byRules.doubts.length > 0;
+  const isUnsettled = (own.verdict === 'met' && isOpen) || (own.verdict !== 'failed' && unwritten.length > 0);
   const verdict = weigh({
-    own: own.verdict === 'met' && isOpen ? 'person' : own.verdict,
+    own: isUnsettled ? 'person' : own.verdict,
     isSpokenAgainst: against.length > 0,
     isAccepted: accepted.length > 0,
     said,
@@ -68,8 +73,10 @@ function answerTo(control: Control, source: AnswerSource): ControlAnswer {
   });
   const evidence = [
     ...findingLines(against, look.orgs),
+    ...unwrittenLines(unwritten),
     ...own.evidence,
-    ...(evaluator || against.length > 0 ? [] : byRules.looked),
+    ...(evaluator || weighty.length > 0 ? [] : byRules.looked),
+    ...(evaluator ? [] : byRules.idled),
     ...byRules.doubts,
     ...acceptedLines(accepted, look.orgs),
     ...linesOfOrgs(
@@ -99,6 +106,18 @@ const acceptedKeys = (accepted: readonly SuppressedFinding[], orgs: readonly Org
 
 /** Inventory and guesses do not. */
 const speaksAgainst = ({ severity, confidence }: Finding): boolean => severity !== 'info' && confidence !== 'low';
+
+/** Rules whose low findings name what the register does not say: with no register at all they would be silent. */
+const ABOUT_THE_UNWRITTEN: ReadonlySet<string> = new Set([
+  'certificate-owner-missing',
+  'integration-owner-missing',
+  'integration-unregistered',
+  // Its medium findings hold the register against the licence of the org.
+  'private-connect-not-evaluated',
+]);
+
+/** Whether nobody has written something down yet. Where the team rates that higher than low, it means it to weigh. */
+const isUnwritten = ({ rule, severity }: Finding): boolean => severity === 'low' && ABOUT_THE_UNWRITTEN.has(rule);
 
 interface Said {
   readonly org: Org;
@@ -164,14 +183,26 @@ interface ByRules {
   /** What they looked at; empty where no rule answers. */
   readonly looked: readonly string[];
   readonly hasLooked: boolean;
+  /** Which of them had nothing to look at, and why. */
+  readonly idled: readonly string[];
+  /** Whether one of them would have more to say if somebody had written it down. */
+  readonly lacksRegister: boolean;
   /** What they could not judge, and who did not run. */
   readonly doubts: readonly string[];
 }
 
 function rulesSay(answering: readonly Rule[], { look, report }: AnswerSource): ByRules {
-  if (answering.length === 0) return { looked: [], hasLooked: false, doubts: [] };
+  if (answering.length === 0) return { looked: [], hasLooked: false, idled: [], lacksRegister: false, doubts: [] };
   const ids = new Set(answering.map(({ id }) => id));
-  const types = new Set<string>(answering.flatMap(({ looksAt }) => looksAt));
+  const able = answering.filter(({ id }) => look.orgs.some((org) => wantsOf(id, org) === undefined));
+  const wants = look.orgs.flatMap((org) =>
+    answering.flatMap((rule) => {
+      const want = wantsOf(rule.id, org);
+      // What one org has none of says little where another one has it.
+      return want && (want.isRegister || !able.includes(rule)) ? [{ org, id: rule.id, want }] : [];
+    })
+  );
+  const types = new Set<string>(able.flatMap(({ looksAt }) => looksAt));
   const counted = Object.entries(report.components).filter(([type]) => types.has(type));
   const open = report.notEvaluated.filter(({ rules }) => rules.some((id) => ids.has(id)));
   const idle = look.orgs.flatMap((org) =>
@@ -183,7 +214,6 @@ function rulesSay(answering: readonly Rule[], { look, report }: AnswerSource): B
       })
       .map(({ id }) => ({ org, line: `The rule ${id} was not run.` }))
   );
-  const rules = countOf(answering.length, 'rule');
   const things = listNames(
     counted.map(([type, count]) => `${count} ${type}`),
     'types'
@@ -191,10 +221,19 @@ function rulesSay(answering: readonly Rule[], { look, report }: AnswerSource): B
   return {
     looked: [
       counted.length === 0
-        ? `${rules} found nothing to look at.`
-        : `${rules} looked at what is there (${things}) and found nothing against it.`,
+        ? `${countOf(answering.length, 'rule')} found nothing to look at.`
+        : `${countOf(able.length, 'rule')} looked at what is there (${things}) and found nothing against it${butQuietly(report.findings.filter(({ rule }) => ids.has(rule)))}.`,
     ],
     hasLooked: counted.length > 0,
+    idled: linesOfOrgs(
+      look.orgs,
+      wants.map(({ org, want }) => {
+        const silent = wants.filter((one) => one.org === org && one.want.reason === want.reason).map(({ id }) => id);
+        const rulesInWords = `The ${silent.length === 1 ? 'rule' : 'rules'} ${listNames(silent, 'rules')}`;
+        return { org, line: `${rulesInWords} had nothing to look at: ${want.reason}.` };
+      })
+    ),
+    lacksRegister: wants.some(({ want }) => want.isRegister),
     doubts: [...openLines(open, look.orgs), ...firstLines(linesOfOrgs(look.orgs, idle))],
   };
 }
@@ -211,12 +250,37 @@ function openLines(open: readonly NotEvaluatedItem[], orgs: readonly Org[]): rea
 }
 
 /** Where no evaluator knows more than the rules. */
-function judgedByRules({ person }: Control, { hasLooked, doubts }: ByRules): Judgement {
-  if (person !== undefined || doubts.length > 0) return shows();
+function judgedByRules({ person }: Control, { hasLooked, lacksRegister, doubts }: ByRules): Judgement {
+  if (person !== undefined || lacksRegister || doubts.length > 0) return shows();
   return judged(hasLooked ? 'met' : 'not-applicable');
 }
 
 // Findings in words
+
+/** The findings that speak against nothing, to follow "nothing against it"; empty where there is none. */
+function butQuietly(findings: readonly Finding[]): string {
+  const inventory = findings.filter(({ severity }) => severity === 'info');
+  const guesses = findings.filter(({ severity, confidence }) => severity !== 'info' && confidence === 'low');
+  const parts = [
+    ...(inventory.length === 0
+      ? []
+      : [
+          `${countOf(inventory.length, 'finding that only informs', 'findings that only inform')} (${rulesOf(inventory)})`,
+        ]),
+    ...(guesses.length === 0 ? [] : [`${countOf(guesses.length, 'finding')} of low confidence (${rulesOf(guesses)})`]),
+  ];
+  return parts.length === 0 ? '' : ` but ${parts.join(' and ')}`;
+}
+
+const rulesOf = (findings: readonly Finding[]): string =>
+  listNames(sortedNames(new Set(findings.map(({ rule }) => rule))), 'rules');
+
+const unwrittenLines = (findings: readonly Finding[]): readonly string[] =>
+  findings.length === 0
+    ? []
+    : [
+        `${countOf(findings.length, 'finding names', 'findings name')} what is not written down yet (${rulesOf(findings)}).`,
+      ];
 
 function inOrg(orgs: readonly Org[], path: string, sentence: string): string {
   const org = orgOfFile(orgs, path);
