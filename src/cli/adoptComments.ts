@@ -17,7 +17,7 @@ import type { Arguments, SUPPRESS } from './flags.js';
 import type { Host, Outcome } from './host.js';
 import { writeOutputFiles } from './outputFiles.js';
 import type { SuppressionChange } from './suppressCommand.js';
-import { assertValid, placeOfSuppressions, type SuppressionsPlace } from './suppressionsPlace.js';
+import { assertNotOver, assertValid, placeOfSuppressions, type SuppressionsPlace } from './suppressionsPlace.js';
 import { scanWithUses, type ScanWithUses } from './suppressionUses.js';
 
 /** What became of the suppressions in comments. */
@@ -79,6 +79,7 @@ export async function runAdopt({ positionals, flags }: Given, host: Host): Promi
 
   const tree = new EditedTree('edited');
   const first = await scanWithUses(flags, host, tree.lens);
+  assertNotOver(flags.expires, first.report.now);
   const { root, paths } = first.target;
   const place = placeOfSuppressions(root);
   const textOf = (file: string): string => tree.textOf(resolve(root, file), file);

@@ -1,7 +1,7 @@
 import { baselineText, entryOf, type Baseline, type BaselineEntry } from '../baseline/baseline.js';
 import { toJsonText } from '../reporters/json.js';
 import { sentence } from '../reporters/terminal.js';
-import { plural } from '../reporters/wording.js';
+import { countInWords, plural } from '../reporters/wording.js';
 import { placeOfBaseline, readBaselineAt, type BaselinePlace } from './baselineFile.js';
 import { EXIT_CONFIG, EXIT_OK } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
@@ -49,7 +49,7 @@ export async function runBaselineCreate(
   write(place, entries);
   return {
     exitCode: EXIT_OK,
-    stdout: `Wrote ${plural(entries.length, 'finding')} into ${place.shown}. From now on a scan reports what is not in it.\n`,
+    stdout: `Wrote ${countInWords(report.findings)} into ${place.shown}. From now on a scan reports what is not in it.\n`,
     warnings: [],
     result: { path: place.shown, findings: entries.length, added, removed },
   };
@@ -86,8 +86,7 @@ export async function runBaselineShow(
   });
   return {
     exitCode: EXIT_OK,
-    stdout:
-      given.flags.format === 'json' ? toJsonText(result) : table(place, result),
+    stdout: given.flags.format === 'json' ? toJsonText(result) : table(place, result),
     warnings: [],
     result,
   };

@@ -158,10 +158,33 @@ async function showDiff(selected: PerformedScan, plan: FixPlan, tree: EditedTree
       ...(unsafe > 0
         ? [`${plural(unsafe, 'more finding')} can be fixed with --unsafe, which changes what the org does.`]
         : []),
+      ...(parts.length === 0 ? [nothingToFix(result, selected)] : []),
     ],
     result,
   };
 }
+
+/** Why a diff is empty, in a sentence. */
+function nothingToFix({ left }: FixResult, { report }: PerformedScan): string {
+  const leftFor = (why: LeftFinding['why']): number => left.filter((finding) => finding.why === why).length;
+  const putOff = report.baseline?.known.length ?? 0;
+  const person = leftFor('person');
+  return (
+    [
+      leftFor('unsafe') > 0 ? 'No safe fix to make' : 'Nothing to fix',
+      ...(putOff === 0
+        ? []
+        : [`${plural(putOff, 'finding')} in the baseline ${are(putOff)} left alone (--no-baseline shows them)`]),
+      ...(person === 0
+        ? []
+        : [
+            `${plural(person, 'finding')} ${are(person)} left for a person, who has to choose (fix without --diff lists them)`,
+          ]),
+    ].join('; ') + '.'
+  );
+}
+
+const are = (count: number): string => (count === 1 ? 'is' : 'are');
 
 function resultOf({ report, rules }: PerformedScan, { fixed, refused, texts }: FixPlan): FixResult {
   const reasons = new Map(refused.map(({ finding, reason }) => [finding, reason]));
@@ -193,7 +216,7 @@ const shortly = ({ rule, fingerprint, message, location }: Finding): ShortFindin
 });
 
 /** What was done, and what is left to do, with a line for each finding. */
-function summary({ fixed, left, files }: FixResult, { root }: PerformedScan): string {
+function summary({ fixed, left, files }: FixResult, { root, report }: PerformedScan): string {
   const lines = (
     findings: ReadonlyArray<ShortFinding & { readonly title?: string; readonly reason?: string }>
   ): string =>
@@ -208,6 +231,7 @@ function summary({ fixed, left, files }: FixResult, { root }: PerformedScan): st
   const unsafe = leftFor('unsafe');
   const refused = leftFor('refused');
   const person = leftFor('person');
+  const putOff = report.baseline?.known.length ?? 0;
   return [
     fixed.length === 0
       ? 'Nothing was fixed.\n'
@@ -217,9 +241,9 @@ function summary({ fixed, left, files }: FixResult, { root }: PerformedScan): st
       ? []
       : [`Left, because the fix changes what the org does (--unsafe makes it): ${unsafe.length}\n${lines(unsafe)}`]),
     ...(person.length === 0 ? [] : [`Left for a person, who has to choose: ${person.length}\n${lines(person)}`]),
+    ...(putOff === 0 ? [] : [`Left, because the baseline puts them off (--no-baseline shows them): ${putOff}\n`]),
   ].join('\n');
 }
 
 const placeOf = (path: string, line: number, root: string): string =>
   `${inert(root === '.' ? path : `${root}/${path}`)}:${line}`;
-

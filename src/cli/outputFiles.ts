@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { REPORT_FORMATS, type ReportFormat } from '../reporters/index.js';
 import { outputError, usageError } from './failure.js';
@@ -60,16 +60,13 @@ export function readFilesOf<Format extends string>(
     if (files.findIndex((file) => file.path === path) !== index) throw usageError(`--output-file names ${name} twice.`);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
       throw usageError(`--output-file ${name} is a folder.`);
-    if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) {
-      throw usageError(`--output-file ${name} lies in a folder that does not exist.`);
-    }
   }
   return files;
 }
 
 /**
  * Writes files whole or not at all: each into a temporary one beside it first, and all are renamed at the end. A file that was
- * there keeps its permissions.
+ * there keeps its permissions, and a folder that was not there is made.
  */
 export function writeOutputFiles(
   files: ReadonlyArray<Pick<OutputFile, 'name' | 'path'> & { readonly text: string }>
@@ -87,6 +84,7 @@ export function writeOutputFiles(
         continue;
       }
       const place = target ?? path;
+      mkdirSync(dirname(place), { recursive: true });
       const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
       written.push({ temporary, path: place });
       writeFileSync(temporary, text, { flag: 'wx' });

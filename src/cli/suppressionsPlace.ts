@@ -4,6 +4,7 @@ import { loadText, locateSuppressions, SUPPRESSIONS_FILE_NAME } from '../config/
 import { diskFileSystem } from '../fileSystem.js';
 import { joinPath } from '../paths.js';
 import { readSuppressions } from '../suppressions/readSuppressions.js';
+import { isExpired } from '../suppressions/suppression.js';
 import { usageError } from './failure.js';
 import type { Host } from './host.js';
 import { repositoryAround } from './repositories.js';
@@ -42,6 +43,15 @@ export function assertValid(text: string, { shown }: SuppressionsPlace, host: Ho
     if (!(error instanceof ConfigError)) throw error;
     throw usageError(
       error.problems.map(({ message }) => message.replace(/^suppressions\[\d+\]\./, '--')).join('; ') + '.'
+    );
+  }
+}
+
+/** Throws CommandError for a last day that is over: such an entry would accept nothing. */
+export function assertNotOver(expires: string | undefined, now: Date): void {
+  if (isExpired({ expires }, now)) {
+    throw usageError(
+      `--expires must be today or a later day (in UTC, today is ${now.toISOString().slice(0, 10)}): the entry holds until that day is over.`
     );
   }
 }

@@ -62,13 +62,14 @@ export interface CoveredFinding {
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Whole days for which it still holds after the day of `now`, in UTC; negative when it is over, undefined for good. */
-export function daysLeft({ expires }: Suppression, now: Date): number | undefined {
+export function daysLeft({ expires }: Pick<Suppression, 'expires'>, now: Date): number | undefined {
   if (expires === undefined) return undefined;
   return Math.round((Date.parse(expires) - Date.parse(now.toISOString().slice(0, 10))) / DAY);
 }
 
 /** Whether the last day is over. */
-export const isExpired = (suppression: Suppression, now: Date): boolean => (daysLeft(suppression, now) ?? 0) < 0;
+export const isExpired = (suppression: Pick<Suppression, 'expires'>, now: Date): boolean =>
+  (daysLeft(suppression, now) ?? 0) < 0;
 
 /** A reason as it stands in messages, which have no line breaks and no final period. */
 export const oneLine = (text: string): string => text.trim().replace(/\s+/g, ' ').replace(/\.+$/, '');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runHere } from './inProcess.js';
 import { runBin, type Run } from './program.js';
 import { DEFINITION, Folders } from './project.js';
 
@@ -36,13 +37,15 @@ describe('sf-isa baseline', function () {
     expect((await scan()).exitCode).to.equal(13);
     const created = await isa('baseline', 'create');
     expect(created).to.include({ exitCode: 0, stderr: '' });
-    expect(created.stdout).to.match(/^Wrote 2 findings into sf-isa\.baseline\.json\./);
+    expect(created.stdout).to.match(/^Wrote 2 findings \(2 medium\) into sf-isa\.baseline\.json\./);
     const green = await scan();
     expect(green.exitCode, green.stdout).to.equal(0);
     expect(green.stdout).to.include('Baseline: 2 findings put off');
 
     write('Plot', 'http://plot.example.com');
-    expect((await scan('-f', 'concise')).stdout).to.match(/^force-app\/\S+\/Plot\.\S+: medium\[endpoint-cleartext\] .+\n$/);
+    expect((await scan('-f', 'concise')).stdout).to.match(
+      /^force-app\/\S+\/Plot\.\S+: medium\[endpoint-cleartext\] .+\n$/
+    );
     write('Plot', 'https://plot.example.com');
 
     write('Print', 'https://print.example.com');
@@ -56,10 +59,19 @@ describe('sf-isa baseline', function () {
     expect((await isa('baseline', 'prune')).stdout).to.equal('Took 1 finding out of sf-isa.baseline.json: 1 left.\n');
     expect((await scan('--strict')).exitCode).to.equal(0);
     expect(baseline()).to.not.include('Print');
-    expect((await isa('baseline', 'prune')).stdout).to.equal('Nothing in sf-isa.baseline.json is fixed: 1 finding left.\n');
+    expect((await isa('baseline', 'prune')).stdout).to.equal(
+      'Nothing in sf-isa.baseline.json is fixed: 1 finding left.\n'
+    );
 
     write('Print', 'http://print.example.com');
     expect((await scan()).exitCode).to.equal(13);
+  });
+
+  it('says how severe what it puts off is', async () => {
+    const { stdout } = await runHere(['baseline', 'create'], folder);
+    expect(stdout).to.match(/^Wrote 2 findings \(2 medium\) into sf-isa\.baseline\.json\. /);
+    for (const name of ['Print', 'Scan']) write(name, 'https://print.example.com');
+    expect((await runHere(['baseline', 'create'], folder)).stdout).to.match(/^Wrote no findings into /);
   });
 
   it('is left out on request', async () => {

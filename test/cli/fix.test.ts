@@ -129,7 +129,14 @@ describe('sf-isa fix', function () {
     const outcome = await fix(folder, '--unsafe');
     expect(outcome.result.fixed).to.deep.equal([]);
     expect(outcome.result.files).to.deep.equal([]);
+    expect(outcome.stdout).to.match(/^Left, because the baseline puts them off \(--no-baseline shows them\): 1$/m);
+    const diff = await fix(folder, '--unsafe', '--diff');
+    expect(diff).to.include({ exitCode: 0, stdout: '' });
+    expect(diff.warnings).to.deep.equal([
+      'Nothing to fix; 1 finding in the baseline is left alone (--no-baseline shows them).',
+    ]);
     const all = await fix(folder, '--unsafe', '--no-baseline');
+    expect(all.stdout).to.not.include('baseline');
     expect(all.result.files).to.deep.equal([`${SITES}/Scan.remoteSite-meta.xml`]);
     expect(read(folder, PRINT)).to.equal(site('https://print.example.com'));
   });
@@ -171,6 +178,7 @@ describe('sf-isa fix', function () {
     for (const path of Object.keys(tree)) expect(read(one, path)).to.equal(read(other, path));
     const nothing = await fix(join(other, 'app'), '--unsafe', '--diff');
     expect(nothing).to.include({ exitCode: 0, stdout: '' });
+    expect(nothing.warnings).to.deep.equal(['Nothing to fix.']);
   });
 
   it('says with --diff what --unsafe would fix, and shows no secret', async () => {
@@ -178,7 +186,11 @@ describe('sf-isa fix', function () {
     const safe = await fix(folder, '--diff');
     expect(safe).to.include({ exitCode: 0, stdout: '' });
     expect(safe.warnings.join('\n')).to.match(/1 more finding can be fixed with --unsafe/);
+    expect(safe.warnings.at(-1)).to.match(
+      /^No safe fix to make; \d+ findings? (?:is|are) left for a person, who has to choose \(fix without --diff lists them\)\.$/
+    );
     const shown = await fix(folder, '--diff', '--unsafe');
+    expect(shown.warnings.join('\n')).to.not.match(/to fix|to make/);
     expect(shown.exitCode).to.equal(12);
     expect(shown.stdout).to.include('+        <isPkceRequired>true</isPkceRequired>').and.not.include('4F8A02B1');
     const packed = OLD_APP.replaceAll('\n', '');

@@ -93,6 +93,16 @@ describe('sf-isa suppress', function () {
       ['0123456789abcdef', ...REASON],
       /No finding has the fingerprint 0123456789abcdef\./,
     ],
+    [
+      'a last day that is over',
+      ['endpoint-cleartext', 'RemoteSiteSetting:Print', ...REASON, '--expires', '2026-11-21'],
+      /--expires must be today or a later day \(in UTC, today is 2026-11-22\)/,
+    ],
+    [
+      'a last day that is over at --now',
+      ['endpoint-cleartext', 'RemoteSiteSetting:Print', ...REASON, '--expires', '2027-03-31', '--now', '2027-04-01'],
+      /--expires must be today or a later day \(in UTC, today is 2027-04-01\)/,
+    ],
     ['findings with --prune', ['0123456789abcdef', '--prune'], /--prune takes no finding\./],
   ] as const) {
     it(`refuses ${title}, and writes nothing`, async () => {
@@ -100,6 +110,92 @@ describe('sf-isa suppress', function () {
       expect(refused.exitCode).to.equal(2);
       expect(refused.stderr).to.match(message);
       expect(existsSync(path())).to.equal(false);
+    });
+  }
+
+  it('takes today for a last day', async () => {
+    const added = await isa(
+      'suppress',
+      'endpoint-cleartext',
+      'RemoteSiteSetting:Print',
+      ...REASON,
+      '--expires',
+      '2026-11-22'
+    );
+    expect(added).to.include({ exitCode: 0, stderr: '' });
+  });
+
+  it('refuses a second entry about the same, and names the last day of the first', async () => {
+    const about = ['endpoint-cleartext', 'RemoteSiteSetting:Print'];
+    const { findings } = JSON.parse((await isa('scan', '-f', 'json')).stdout) as {
+      findings: Array<{ fingerprint: string }>;
+    };
+    await isa('suppress', ...about, ...REASON, '--expires', '2027-03-31');
+    await isa('suppress', ...about, ...REASON, '--element', 'isActive');
+    const before = readFileSync(path(), 'utf8');
+    const refusalOf = async (...args: readonly string[]): Promise<string> => {
+      const { exitCode, stderr } = await isa('suppress', ...args, ...REASON);
+      expect(exitCode).to.equal(2);
+      expect(readFileSync(path(), 'utf8')).to.equal(before);
+      return stderr;
+    };
+    const what = 'endpoint-cleartext on RemoteSiteSetting:Print';
+    expect(await refusalOf(...about, '--expires', '2027-06-30'))
+      .to.include(`${what} is accepted already until 2027-03-31 (sf-isa.suppressions.yml:4).`)
+      .and.include('Change that entry instead.');
+    expect(await refusalOf(...about, '--now', '2027-04-01')).to.include(
+      `${what} was accepted until 2027-03-31 (sf-isa.suppressions.yml:4).`
+    );
+    expect(await refusalOf(...about, '--element', 'isActive')).to.include(
+      `${what} at isActive is accepted already, without a last day (sf-isa.suppressions.yml:8).`
+    );
+    expect(await refusalOf(findings[0]!.fingerprint)).to.include(
+      `${what} at url is accepted already until 2027-03-31 (sf-isa.suppressions.yml:4).`
+    );
+  });
+
+  it('writes one entry for a finding that is named twice', async () => {
+    const { findings } = JSON.parse((await isa('scan', '-f', 'json')).stdout) as {
+      findings: Array<{ fingerprint: string }>;
+    };
+    const { fingerprint } = findings[0]!;
+    const { stdout } = await isa('suppress', fingerprint, fingerprint.slice(0, 8), ...REASON);
+    expect(stdout).to.equal('Accepted endpoint-cleartext on RemoteSiteSetting:Print in sf-isa.suppressions.yml.\n');
+    expect(readFileSync(path(), 'utf8').match(/- rule:/g)).to.have.length(1);
+  });
+
+  it('refuses a finding that a comment accepts, and says where', async () => {
+    const { findings } = JSON.parse((await isa('scan', '-f', 'json')).stdout) as {
+      findings: Array<{ fingerprint: string }>;
+    };
+    const comment = '<!-- sf-isa ignore[endpoint-cleartext] until=2027-03-31: an isolated printer -->';
+    writeFileSync(join(folder, SITE), site('http://print.example.com').replace('<url>', `${comment}<url>`));
+    const refused = await isa('suppress', findings[0]!.fingerprint, ...REASON);
+    expect(refused.exitCode).to.equal(2);
+    expect(refused.stderr)
+      .to.include(`RemoteSiteSetting:Print at url is accepted already until 2027-03-31 (${SITE}:5).`)
+      .and.include('Change that comment, or move it into the file with --adopt.');
+    expect(existsSync(path())).to.equal(false);
+  });
+
+  it('says so when a wider entry accepts the same already', async () => {
+    const first = await isa('suppress', 'endpoint-cleartext', 'RemoteSiteSetting:P*', ...REASON);
+    expect(first).to.include({ exitCode: 0, stderr: '' });
+    const second = await isa('suppress', 'endpoint-cleartext', 'RemoteSiteSetting:Print', ...REASON);
+    expect(second.stderr).to.equal(
+      'Warning: endpoint-cleartext on RemoteSiteSetting:Print is accepted already (sf-isa.suppressions.yml:4).\n'
+    );
+  });
+
+  for (const [written, meant] of [
+    ['RemoteSiteSetting:Pritn', ' Did you mean RemoteSiteSetting:Print?'],
+    ['RemoteSiteSettings:Print', ' Did you mean RemoteSiteSetting:Print?'],
+    ['RemoteSiteSetting:Elsewhere', ''],
+    ['RemoteSiteSetting:Prin*r', ''],
+  ] as const) {
+    it(`${meant === '' ? 'knows nothing like' : 'says what was meant by'} ${written}`, async () => {
+      const { stderr } = await isa('suppress', 'endpoint-cleartext', written, ...REASON);
+      expect(stderr).to.equal(`Warning: A scan reports no endpoint-cleartext on ${written} now.${meant}\n`);
     });
   }
 
@@ -260,6 +356,9 @@ describe('sf-isa suppress', function () {
       );
       expect((await isa('suppress', '--adopt', ...REASON, '--expires', 'soon')).stderr).to.match(
         /--expires must be a day such as/
+      );
+      expect((await isa('suppress', '--adopt', ...REASON, '--expires', '2026-11-21')).stderr).to.match(
+        /--expires must be today or a later day/
       );
       expect(tree()).to.deep.equal(before);
 
