@@ -5,6 +5,8 @@ import { joinPath, normalizePath } from './paths.js';
 /** What matters of `sfdx-project.json`. */
 export interface ProjectDefinition {
   readonly path: string;
+  /** What people call the project; undefined when it does not say. */
+  readonly name: string | undefined;
   /** Relative to the scanned root, without repetition. */
   readonly packageDirectories: readonly string[];
   readonly sourceApiVersion: string | undefined;
@@ -28,7 +30,13 @@ export function readDefinition(
   outer: ProjectDefinition | undefined
 ): ProjectDefinition {
   const path = joinPath(folder, 'sfdx-project.json');
-  const fallback = { path, packageDirectories: [folder], sourceApiVersion: undefined, replacements: [] };
+  const fallback = {
+    path,
+    name: undefined,
+    packageDirectories: [folder],
+    sourceApiVersion: undefined,
+    replacements: [],
+  };
   let parsed: unknown;
   try {
     const { text, problem } = decodeText(fileSystem.read(path));
@@ -45,9 +53,10 @@ export function readDefinition(
       return normalized === undefined ? [] : [normalized];
     }
   );
-  const version = parsed['sourceApiVersion'];
+  const { name, sourceApiVersion: version } = parsed;
   return {
     path,
+    name: typeof name === 'string' ? name : undefined,
     packageDirectories: directories.length > 0 ? [...new Set(directories)] : [folder],
     sourceApiVersion: typeof version === 'string' ? version : outer?.sourceApiVersion,
     replacements: (Array.isArray(parsed['replacements']) ? parsed['replacements'] : []).flatMap(readReplacement),

@@ -31,7 +31,7 @@ export const isOrg = ({ definition, components }: Project): boolean =>
 
 /**
  * Gives each project the name of its org: the one that `asked` gives its folder, `org.name` of its config, or that of its
- * folder. Of several with one name, be it in capitals, those that nobody named on purpose have a number behind it.
+ * folder; of a project at the scanned root, that of its definition. Of several with one name, be it in capitals, those that nobody named on purpose have a number behind it.
  */
 export function nameOrgs<Org extends UnnamedOrg>(
   orgs: readonly Org[],
@@ -42,8 +42,10 @@ export function nameOrgs<Org extends UnnamedOrg>(
   return orgs.map((org) => {
     const home = homes.get(org);
     if (home?.name !== undefined) return { ...org, name: home.name };
-    const { root } = org.project;
-    const own = org.config.org.name ?? home?.folderName ?? (root === '' ? 'org' : baseName(root));
+    const { root, definition } = org.project;
+    // What the scanned folder itself is called differs from checkout to checkout.
+    const ofRoot = definition?.name !== undefined && ORG_NAME.test(definition.name) ? definition.name : 'org';
+    const own = org.config.org.name ?? home?.folderName ?? (root === '' ? ofRoot : baseName(root));
     // The part of the root that is no org keeps no name from one that is.
     if (!isOrg(org.project)) return { ...org, name: own };
     let name = own;

@@ -76,6 +76,7 @@ const replaced = (value: string, replacement: Partial<Replacement>, file = 'forc
   const full = { file: '**/*', stringToReplace: undefined, regexToReplace: undefined, ...replacement };
   return isReplaced(field, {
     path: 'sfdx-project.json',
+    name: undefined,
     packageDirectories: [''],
     sourceApiVersion: undefined,
     replacements: [full],

@@ -65,7 +65,7 @@ section{margin-bottom:3.5rem}
 .scroll{overflow-x:auto}
 .table .scroll,.table:not(.wide){border-bottom:1px solid var(--rule)}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
-.wide table{min-width:58rem}
+.wide table{min-width:48rem}
 .sideways table{min-width:80rem}
 table code{overflow-wrap:inherit}
 .day{white-space:nowrap}

@@ -66,7 +66,7 @@ function listedRows(data: ReportData, severity: Severity, some: readonly Reporte
           {
             kind: 'paragraph',
             text: [
-              code('sf isa scan'),
+              code('sf isa scan --persona auditor --no-baseline'),
               ' says where each one is, and ',
               code('sf isa explain'),
               ' what to do about a rule.',
@@ -100,7 +100,7 @@ function counted(data: ReportData, some: readonly ReportedFinding[]): readonly B
       kind: 'paragraph',
       text: [
         'They say what is there and ask for nothing. The JSON of the report and ',
-        code('sf isa scan --min-severity info'),
+        code('sf isa scan --persona auditor --no-baseline'),
         ' have each of them.',
       ],
     },
