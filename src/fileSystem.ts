@@ -1,6 +1,16 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { relative, sep } from 'node:path';
-import { baseName, folderOf } from './paths.js';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+} from 'node:fs';
+import { sep } from 'node:path';
+import { baseName, folderOf, pathFrom } from './paths.js';
 
 /** One entry of a folder. A link is given as what it leads to, and only when that lies inside the root. */
 export interface FileSystemEntry {
@@ -57,7 +67,7 @@ export function diskFileSystem(root: string): FileSystem {
       return undefined;
     }
   };
-  const toProjectPath = (path: string): string => relative(realRoot, path).split(sep).join('/');
+  const toProjectPath = (path: string): string => pathFrom(realRoot, path);
   const kindOf = (path: string): 'file' | 'folder' | undefined => {
     const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isDirectory()) return 'folder';

@@ -1,3 +1,5 @@
+import { relative, sep } from 'node:path';
+
 /** Joins two project paths; either may be empty, which is the root. */
 export const joinPath = (folder: string, name: string): string =>
   folder === '' ? name : name === '' ? folder : `${folder}/${name}`;
@@ -22,3 +24,6 @@ export function normalizePath(path: string): string | undefined {
   }
   return parts.join('/');
 }
+
+/** The way from a folder of the disk to a path, with forward slashes; empty for the folder itself. */
+export const pathFrom = (folder: string, path: string): string => relative(folder, path).split(sep).join('/');

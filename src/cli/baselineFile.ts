@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix, resolve } from 'node:path';
 import { joinBaselines, type Baseline } from '../baseline/baseline.js';
 import { BASELINE_FILE_NAME, loadText, locateBaseline } from '../config/findConfig.js';
 import { diskFileSystem } from '../fileSystem.js';
-import { joinPath } from '../paths.js';
+import { joinPath, pathFrom } from '../paths.js';
 import { repositoryAround } from './configs.js';
 import { EXIT_CONFIG } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
@@ -36,10 +36,10 @@ export function placeOfBaseline(
   if (baseline !== undefined) {
     const path = resolve(host.workingFolder, baseline);
     const exists = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-    return { path, shown: relative(root, path).split(sep).join('/'), exists };
+    return { path, shown: pathFrom(root, path), exists };
   }
   const repository = repositoryAround(root);
-  const prefix = relative(repository, root).split(sep).join('/');
+  const prefix = pathFrom(repository, root);
   const found = locateBaseline(diskFileSystem(repository), prefix);
   const place = found ?? joinPath(prefix, BASELINE_FILE_NAME);
   return { path: resolve(repository, place), shown: posix.relative(prefix, place), exists: found !== undefined };
@@ -76,7 +76,7 @@ async function loadBaselinesOf(root: string, projects: Scanned['projects'], host
     const place = placeOfBaseline({ baseline: undefined }, join(root, folder), host);
     if (!place.exists) continue;
     const known = places.get(place.path);
-    const shown = relative(root, place.path).split(sep).join('/');
+    const shown = pathFrom(root, place.path);
     if (known) known.folders.push(folder);
     else places.set(place.path, { place: { ...place, shown }, folders: [folder] });
   }

@@ -2,20 +2,9 @@ import type { ReportData } from '../report/reportData.js';
 import { plural } from '../reporters/wording.js';
 import type { ConfiguredProject } from '../scan.js';
 import type { Arguments, REPORT } from './flags.js';
+import { EVERY_FINDING } from './everyFinding.js';
 import type { Host } from './host.js';
 import { performScan, type Lens, type PerformedScan, type ScanExtras } from './performScan.js';
-
-/** What a scan of all rules reports: the team's config and suppressions hold for it, and no persona hides anything. */
-const ALL_FINDINGS = {
-  rule: [],
-  'ignore-rule': [],
-  'min-severity': undefined,
-  'min-confidence': 'low',
-  persona: 'auditor',
-  'no-ignores': false,
-  baseline: undefined,
-  'no-baseline': true,
-} as const;
 
 /** What a report says, and how the scan for it went. */
 export interface Collected {
@@ -35,7 +24,7 @@ export async function collectProjects(
     import('../controls/index.js'),
   ]);
   let projects: readonly ConfiguredProject[] = [];
-  const performed = await performScan({ positionals: [], flags: { ...flags, ...ALL_FINDINGS } }, host, lens, {
+  const performed = await performScan({ positionals: [], flags: { ...flags, ...EVERY_FINDING } }, host, lens, {
     ...extras,
     controls: frameworks.flatMap(({ controls }) => controls.map(({ id }) => id)),
     reportsAll: true,

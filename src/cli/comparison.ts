@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import { compareWithBase } from '../baseline/compareWithBase.js';
 import { ConfigError } from '../config/configError.js';
 import { SUPPRESSIONS_FILE_NAME } from '../config/findConfig.js';
@@ -11,7 +10,7 @@ import { entriesOfCommit, entriesOfIndex, leftOutOf, type TreeEntry } from '../g
 import { gitFileSystem } from '../git/gitFileSystem.js';
 import { openRepository, type Repository } from '../git/repository.js';
 import { formatOf, WorkTree } from '../git/workTree.js';
-import { baseName, folderOf, isWithin, joinPath } from '../paths.js';
+import { baseName, folderOf, isWithin, joinPath, pathFrom } from '../paths.js';
 import { sharedReadings, type Readings } from '../readings.js';
 import { repositoryAround } from './configs.js';
 import type { Host } from './host.js';
@@ -45,7 +44,7 @@ export function openPastState(ref: string, root: string, host: Host): PastState 
     () => entries.filter((entry) => mayBeRead(entry) && !workTree.has(entry.path, entry.id)),
   ]);
   const prefixBefore = prefixOfBase(prefix, entries, (path) => idNow.has(path));
-  const prefixNow = (folder: string): string => relative(top, folder).split(sep).join('/');
+  const prefixNow = (folder: string): string => pathFrom(top, folder);
   return {
     base,
     lens: (files, folder) => {
@@ -118,7 +117,7 @@ function compare(repository: Repository, base: Base, isStaged: boolean): Compari
       return tree;
     };
   };
-  const prefixNow = (root: string): string => relative(top, root).split(sep).join('/');
+  const prefixNow = (root: string): string => pathFrom(top, root);
   const blobsStaged = new Blobs(repository, workTree, [() => [], changed(staged, prefix)]);
   const stagedLens = lensOf(staged, blobsStaged, prefixNow);
   const readings = sharedReadings();

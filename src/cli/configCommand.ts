@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readBaseline } from '../baseline/readBaseline.js';
 import { DEFAULT_CONFIG } from '../config/config.js';
 import { ConfigError, type ConfigProblem } from '../config/configError.js';
@@ -9,7 +9,7 @@ import { configReader, layeredReader, type LayeredConfig } from '../config/readC
 import { controlIds } from '../controls/index.js';
 import { discover } from '../discover.js';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
-import { joinPath } from '../paths.js';
+import { joinPath, pathFrom } from '../paths.js';
 import { toJsonText } from '../reporters/json.js';
 import { sentence } from '../reporters/terminal.js';
 import { readSuppressions } from '../suppressions/readSuppressions.js';
@@ -62,7 +62,7 @@ function checkProject(host: Host): readonly CheckedFile[] {
   const { root } = findTarget([], host);
   const repository = repositoryAround(root);
   const fileSystem = diskFileSystem(repository);
-  const prefix = relative(repository, root).split(sep).join('/');
+  const prefix = pathFrom(repository, root);
   const nameOf = (path: string): string => shownPath(join(repository, path), host);
   const folders = discover({ fileSystem: diskFileSystem(root) }).map((project) => joinPath(prefix, project.root));
   const checked = new Map<string, CheckedFile>();
@@ -163,10 +163,10 @@ function layeredConfig(flag: string | undefined, host: Host): LayeredConfig | un
   const named = namedFile(flag, host);
   if (named) return loadNamed(named, repository, host, (files) => layeredReader({ rules: host.rules, ...files }));
   const fileSystem = diskFileSystem(repository);
-  const path = locateConfig(fileSystem, relative(repository, root).split(sep).join('/'));
+  const path = locateConfig(fileSystem, pathFrom(repository, root));
   if (path === undefined) return undefined;
   const nameOf = (one: string): string => shownPath(join(repository, one), host);
   return layeredReader({ rules: host.rules, fileSystem, nameOf })(loadText(fileSystem, path, nameOf(path)), path);
 }
 
-const shownPath = (path: string, { workingFolder }: Host): string => relative(workingFolder, path).split(sep).join('/');
+const shownPath = (path: string, { workingFolder }: Host): string => pathFrom(workingFolder, path);

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { configFinder, loadText, locateConfig, type ConfigFinderOptions } from '../config/findConfig.js';
 import type { ConfigReaderOptions } from '../config/readConfig.js';
 import { diskFileSystem } from '../fileSystem.js';
-import { normalizePath } from '../paths.js';
+import { normalizePath, pathFrom } from '../paths.js';
 import { EXIT_CONFIG } from './exitCodes.js';
 import { CommandError, usageError } from './failure.js';
 import type { Host } from './host.js';
@@ -121,13 +121,12 @@ export function loadNamed<Read>(
   { workingFolder }: Host,
   readerOf: (files: Omit<ConfigReaderOptions, 'rules'>) => (text: string, path: string) => Read
 ): Read {
-  const pathIn = (folder: string): string => relative(folder, path).split(sep).join('/');
+  const pathIn = (folder: string): string => pathFrom(folder, path);
   const isScanned = !isAbsolute(pathIn(scanned)) && normalizePath(pathIn(scanned)) !== undefined;
   const repository = isScanned ? scanned : repositoryAround(dirname(path));
   const fileSystem = diskFileSystem(repository);
   const own = pathIn(repository);
-  const nameOf = (one: string): string =>
-    one === own ? name : relative(workingFolder, join(repository, one)).split(sep).join('/');
+  const nameOf = (one: string): string => (one === own ? name : pathFrom(workingFolder, join(repository, one)));
   const text = loadText(fileSystem, own, name);
   return readerOf({ fileSystem, nameOf })(text, own);
 }

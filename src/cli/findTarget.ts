@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { FileSystem } from '../fileSystem.js';
 import { ORG_NAME, WHAT_AN_ORG_NAME_IS, type AskedProject } from '../model/nameOrgs.js';
-import { isWithin } from '../paths.js';
+import { isWithin, pathFrom } from '../paths.js';
 import { nothingToAnalyse, usageError } from './failure.js';
 import type { Host } from './host.js';
 
@@ -30,15 +30,15 @@ const DEFINITION = 'sfdx-project.json';
 export function findTarget(given: readonly string[], host: Host, unsaved?: string): Target {
   if (given.length === 0 && unsaved !== undefined) {
     const root = projectAround(dirname(unsaved)) ?? dirname(unsaved);
-    return { root, paths: [toLocal(root, unsaved)], within: [''], projects: [] };
+    return { root, paths: [pathFrom(root, unsaved)], within: [''], projects: [] };
   }
   if (given.length === 0) return { root: rootAroundWorkingFolder(host), paths: [], within: [''], projects: [] };
 
   const asked = given.map((path) => realPath(path, host));
   const roots = asked.map((path) => projectAround(folderOrParent(path)) ?? folderOrParent(path));
   const root = roots.reduce(commonFolder);
-  const paths = asked.map((path) => toLocal(root, path));
-  const within = roots.map((path) => toLocal(root, path));
+  const paths = asked.map((path) => pathFrom(root, path));
+  const within = roots.map((path) => pathFrom(root, path));
   return { root, within: topmost(within), paths: topmost(paths), projects: [] };
 }
 
@@ -65,7 +65,7 @@ export function findProjects(given: readonly string[], host: Host): Target {
   const root = asked.map(({ folder }) => folder).reduce(commonFolder);
   const projects = asked.map(({ name, folder }) => ({
     name,
-    folder: toLocal(root, folder),
+    folder: pathFrom(root, folder),
     folderName: basename(folder) || 'org',
   }));
   return { root, paths: [], within: topmost(projects.map(({ folder }) => folder)), projects };
@@ -154,8 +154,6 @@ export function isInFolder(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
-
-const toLocal = (root: string, path: string): string => relative(root, path).split(sep).join('/');
 
 /** Without repetition, and without what lies in another one. */
 const topmost = (paths: readonly string[]): readonly string[] =>

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { Finding } from '../findings/finding.js';
 import type { ScanReport } from '../findings/report.js';
 import { planFixes, type FixPlan } from '../fixes/planFixes.js';
@@ -13,6 +13,7 @@ import type { Arguments, FIX } from './flags.js';
 import type { Host, Outcome } from './host.js';
 import { writeOutputFiles } from './outputFiles.js';
 import { performScan, type PerformedScan } from './performScan.js';
+import { pathFrom } from '../paths.js';
 
 /** What `fix` did, or with `--diff` would do. Paths are relative to the scanned root. */
 export interface FixResult {
@@ -131,7 +132,7 @@ async function showDiff(selected: PerformedScan, plan: FixPlan, tree: EditedTree
       name,
       diff: unifiedDiff({
         // Git knows what a link leads to, not the link, as the file that changes.
-        path: relative(repository, realpathSync.native(full)).split(sep).join('/'),
+        path: pathFrom(repository, realpathSync.native(full)),
         before: mark + tree.textOf(full, name),
         after: mark + text,
         shown: mark + (report.sources.get(name) ?? ''),

@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { locateConfig, locateSuppressions, loadText } from '../config/findConfig.js';
 import { discover } from '../discover.js';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
@@ -22,6 +22,7 @@ import {
   workflowText,
   type StarterOptions,
 } from './starterFiles.js';
+import { pathFrom } from '../paths.js';
 
 /** What `config init` does, or would do, with one file. */
 export interface StarterFile {
@@ -91,7 +92,7 @@ interface PlanOptions {
 
 function planFiles({ root, repository, isForced, owner, version }: PlanOptions): readonly StarterFile[] {
   const fileSystem = diskFileSystem(repository);
-  const folder = relative(repository, root).split(sep).join('/');
+  const folder = pathFrom(repository, root);
   const projectFiles = diskFileSystem(root);
   const projects = discover({ fileSystem: projectFiles }).map((files) => readProject(files, projectFiles).project);
   const options: StarterOptions = {

@@ -8,6 +8,7 @@ import {
 } from '../inventory/render.js';
 import { plural } from '../reporters/wording.js';
 import type { ConfiguredProject } from '../scan.js';
+import { EVERY_FINDING } from './everyFinding.js';
 import { EXIT_OK } from './exitCodes.js';
 import { usageError } from './failure.js';
 import type { Arguments, INVENTORY } from './flags.js';
@@ -67,17 +68,8 @@ export async function runInventory(
   };
 }
 
-/** What a scan of all rules reports: the team's config and suppressions hold for it. */
-const ALL_FINDINGS = {
-  rule: [],
-  'ignore-rule': [],
-  'min-severity': undefined,
-  'min-confidence': undefined,
-  persona: undefined,
-  'no-ignores': false,
-  baseline: undefined,
-  'no-baseline': true,
-} as const;
+/** As the team's config shows them. */
+const ALL_FINDINGS = { ...EVERY_FINDING, 'min-confidence': undefined, persona: undefined } as const;
 
 function readKind(what: string | undefined): InventoryKind {
   const kind = what === undefined ? INVENTORY_KINDS[0] : INVENTORY_KINDS.find((one) => one === what);

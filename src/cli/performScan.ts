@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Baseline } from '../baseline/baseline.js';
 import type { Config } from '../config/config.js';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
@@ -15,6 +15,7 @@ import type { Host } from './host.js';
 import { gitAround } from './repositories.js';
 import { selectRules } from './selectRules.js';
 import { withSuppressions } from './suppressionFiles.js';
+import { pathFrom } from '../paths.js';
 
 /** The arguments that decide what is found, which every command that scans has. */
 export interface ScanArguments {
@@ -217,6 +218,6 @@ function nothingIn(paths: readonly string[], root: string): Error {
 
 /** The root from the working folder, with forward slashes. */
 function displayPath(root: string, { workingFolder }: Host): string {
-  const way = relative(workingFolder, root);
-  return way === '' ? '.' : way.split(sep).join('/');
+  const way = pathFrom(workingFolder, root);
+  return way === '' ? '.' : way;
 }

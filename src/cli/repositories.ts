@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { diskFileSystem, type FileSystem } from '../fileSystem.js';
-import { isWithin, joinPath } from '../paths.js';
+import { isWithin, joinPath, pathFrom } from '../paths.js';
 import { isInFolder, type Target } from './findTarget.js';
 import type { Lens } from './performScan.js';
 
@@ -65,8 +65,8 @@ export class Repositories {
 }
 
 function repositoryAt(top: string, root: string, lens: Lens): Repository {
-  const prefix = toPath(relative(top, root));
-  const below = toPath(relative(root, top));
+  const prefix = pathFrom(top, root);
+  const below = pathFrom(root, top);
   const isBelowRoot = isInFolder(top, root);
   return {
     fileSystem: lens(diskFileSystem(top), top),
@@ -76,8 +76,6 @@ function repositoryAt(top: string, root: string, lens: Lens): Repository {
     fromRoot: (path) => (isBelowRoot ? joinPath(below, path) : posix.relative(prefix, path)),
   };
 }
-
-const toPath = (path: string): string => path.split(sep).join('/');
 
 /**
  * The folder up to which configs count: that of the repository, whose `.git` is a file in a worktree or a submodule.

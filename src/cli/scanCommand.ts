@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DEFAULT_CONFIG, type Config } from '../config/config.js';
 import { isAtLeast, SEVERITIES, type Severity } from '../findings/finding.js';
@@ -17,6 +16,7 @@ import { readOutputFiles, writeOutputFiles } from './outputFiles.js';
 import { performScan } from './performScan.js';
 import { enabledRules } from './selectRules.js';
 import type { UnsavedFile } from './unsavedFile.js';
+import { pathFrom } from '../paths.js';
 
 /** Scans, writes the files that were asked for, and says what to print and how to exit. */
 export async function runScan(
@@ -52,7 +52,7 @@ export async function runScan(
     version: host.version,
     root,
     rootUrl: pathToFileURL(target.root).href.replace(/\/$/, ''),
-    repositoryFolder: relative(repositoryAround(target.root), target.root).split(sep).join('/'),
+    repositoryFolder: pathFrom(repositoryAround(target.root), target.root),
     sourceUrl: sourceUrl(host),
     rules: enabledRules(rules, configs),
     failOn,

@@ -1,6 +1,7 @@
 import { defineRule, type Rule } from '../rules/rule.js';
 import type { SuppressionUse } from '../suppressions/suppression.js';
 import type { Arguments, SUPPRESS } from './flags.js';
+import { EVERY_FINDING } from './everyFinding.js';
 import type { Host } from './host.js';
 import { performScan, type Lens, type PerformedScan } from './performScan.js';
 
@@ -16,18 +17,7 @@ export async function scanWithUses(
   lens?: Lens
 ): Promise<ScanWithUses> {
   const uses: SuppressionUse[] = [];
-  const everything = {
-    ...flags,
-    rule: [],
-    'ignore-rule': [],
-    'min-severity': undefined,
-    'min-confidence': 'low',
-    persona: 'auditor',
-    'no-ignores': false,
-    baseline: undefined,
-    'no-baseline': true,
-  } as const;
-  const performed = await performScan({ positionals: [], flags: everything }, host, lens, {
+  const performed = await performScan({ positionals: [], flags: { ...flags, ...EVERY_FINDING } }, host, lens, {
     rules: [...host.rules, watcher((seen) => uses.push(...seen))],
     reportsAll: true,
   });

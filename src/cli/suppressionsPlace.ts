@@ -1,8 +1,8 @@
-import { posix, relative, resolve, sep } from 'node:path';
+import { posix, resolve } from 'node:path';
 import { ConfigError } from '../config/configError.js';
 import { loadText, locateSuppressions, SUPPRESSIONS_FILE_NAME } from '../config/findConfig.js';
 import { diskFileSystem } from '../fileSystem.js';
-import { joinPath } from '../paths.js';
+import { joinPath, pathFrom } from '../paths.js';
 import { readSuppressions } from '../suppressions/readSuppressions.js';
 import { isExpired } from '../suppressions/suppression.js';
 import { usageError } from './failure.js';
@@ -24,7 +24,7 @@ export interface SuppressionsPlace {
 /** Finds the suppression file that holds for a scanned root. Throws ConfigError for one that cannot be read. */
 export function placeOfSuppressions(root: string): SuppressionsPlace {
   const repository = repositoryAround(root);
-  const prefix = relative(repository, root).split(sep).join('/');
+  const prefix = pathFrom(repository, root);
   const fileSystem = diskFileSystem(repository);
   const found = locateSuppressions(fileSystem, prefix);
   const place = found ?? joinPath(prefix, SUPPRESSIONS_FILE_NAME);

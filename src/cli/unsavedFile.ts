@@ -1,10 +1,11 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { withText } from '../fileSystem.js';
 import { usageError } from './failure.js';
 import { isInFolder } from './findTarget.js';
 import type { Host } from './host.js';
 import type { Lens } from './performScan.js';
+import { pathFrom } from '../paths.js';
 
 /** A file as an editor holds it, in place of what is on the disk. */
 export interface UnsavedFile {
@@ -24,7 +25,7 @@ export async function unsavedFile(name: string, host: Host): Promise<UnsavedFile
   return {
     path,
     lens: (fileSystem, root) =>
-      isInFolder(path, root) ? withText(fileSystem, relative(root, path).split(sep).join('/'), bytes) : fileSystem,
+      isInFolder(path, root) ? withText(fileSystem, pathFrom(root, path), bytes) : fileSystem,
   };
 }
 

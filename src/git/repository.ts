@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { GitError } from './gitError.js';
+import { pathFrom } from '../paths.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -104,7 +105,7 @@ export function openRepository(
   const index = usesIndexOfHook ? indexOfHook(env, top, gitFolder) : undefined;
   return {
     top,
-    prefix: relative(top, root).split(sep).join('/'),
+    prefix: pathFrom(top, root),
     gitFolder,
     commonFolder: resolve(top, commonFolder),
     isShallow: isShallow === 'true',
@@ -140,7 +141,9 @@ function findGit(env: Environment): string {
     .map((folder) => join(folder, name))
     .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
   if (found !== undefined) return found;
-  throw new GitError('--since, --staged and --compare need git, and it is not installed or not in the PATH.', ['Install git.']);
+  throw new GitError('--since, --staged and --compare need git, and it is not installed or not in the PATH.', [
+    'Install git.',
+  ]);
 }
 
 /**
